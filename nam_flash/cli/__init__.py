@@ -1,0 +1,92 @@
+"""The command line: options in, printing and exit codes out. This file is the table of contents.
+
+A command's module is imported when the command runs, so that help and completion stay fast.
+"""
+
+import importlib
+import os
+from typing import Final
+
+import click
+
+from nam_flash import __version__
+
+#: Section -> command -> (where it lives, what the overview says).
+COMMANDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "Make decks": {
+        "build": ("nam_flash.cli.build:build", "Build the Anki packages from the facts."),
+        "verify": ("nam_flash.cli.verify:verify", "Prove a package in the real Anki backend."),
+    },
+    "Write facts": {
+        "check": (
+            "nam_flash.cli.check:check",
+            "Report every problem of the facts, with its place.",
+        ),
+    },
+    "Browse": {
+        "list": ("nam_flash.cli.browse:list_", "List the facts."),
+        "show": ("nam_flash.cli.browse:show", "Show one fact with its cards and sources."),
+        "stats": ("nam_flash.cli.browse:stats", "Count cards by topic, kind and level."),
+    },
+    "Shell": {
+        "completion": (
+            "nam_flash.cli.completion:completion",
+            "Print the shell's completion script.",
+        ),
+    },
+}
+
+_TABLE: Final = {name: row for section in COMMANDS.values() for name, row in section.items()}
+
+
+class Contents(click.Group):
+    """A group that shows its commands by section and imports them when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        return list(_TABLE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command."""
+        if cmd_name not in _TABLE:
+            return None
+        module, _, name = _TABLE[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, suggesting the nearest one for an unknown name."""
+        if args and args[0] not in _TABLE and not args[0].startswith("-"):
+            from nam_flash.problem import suggest
+
+            hint = suggest(args[0], _TABLE)
+            ctx.fail(f"No such command {args[0]!r}." + (f" {hint.capitalize()}" if hint else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the sections without importing any command."""
+        for section, commands in COMMANDS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name, text) for name, (_, text) in commands.items()])
+
+
+@click.group(
+    cls=Contents,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Run `nam-flash COMMAND --help` for a command's options and examples.",
+)
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Cited facts on necrotizing autoimmune myopathy (NAM, IMNM) become Anki decks.
+
+    \b
+    Examples:
+      nam-flash build                    the decks, into decks/
+      nam-flash check                    every mistake in cards/, with file and line
+      nam-flash verify decks/nam.apkg    proof that Anki takes it whole
+    """
+    if "NO_COLOR" in os.environ:
+        ctx.color = False

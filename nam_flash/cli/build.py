@@ -1,0 +1,101 @@
+"""``nam-flash build``."""
+
+from pathlib import Path
+
+import click
+
+from nam_flash.cli.input import (
+    fail,
+    input_options,
+    json_option,
+    load_all,
+    print_json,
+    selection,
+    selection_options,
+    status,
+)
+
+
+@click.command()
+@selection_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write one package here instead of those of the recipe.",
+)
+@click.option("--locked", is_flag=True, help="Fail if the lock would change (for CI).")
+@input_options
+@json_option
+def build(
+    topic: tuple[str, ...],
+    level: tuple[str, ...],
+    kind: tuple[str, ...],
+    output: Path | None,
+    locked: bool,
+    cards: Path | None,
+    recipe: Path | None,
+    as_json: bool,
+) -> None:
+    """Build the Anki packages from the facts and update the lock.
+
+    With no options this makes every package of the recipe. Nothing is written when there is any
+    problem. SOURCE_DATE_EPOCH sets the clock for the stamps of new and changed notes.
+
+    \b
+    Examples:
+      nam-flash build
+      nam-flash build --topic antibodies --level core -o mine.apkg
+      nam-flash build --locked
+    """
+    from nam_flash.build import changes, stale
+    from nam_flash.export import EXPORTERS
+    from nam_flash.lock import render_lock
+    from nam_flash.recipe import Package, select
+    from nam_flash.workspace import write
+
+    loaded = load_all(cards, recipe)
+    chosen = selection(loaded, topic, level, kind)
+    workspace, built = loaded.workspace, loaded.built
+    problems = loaded.problems
+    if locked and not problems:
+        problems = stale(loaded.lock, built.lock, workspace.lock)
+    if problems:
+        fail(problems, as_json)
+    if output or chosen != type(chosen)():
+        title = f"{loaded.recipe.name}: {chosen}" if str(chosen) else loaded.recipe.name
+        words = [loaded.recipe.name.lower(), *chosen.topic, *chosen.kind, *chosen.level]
+        path = output or workspace.output / f"{'-'.join(words).replace('/', '-')}.apkg"
+        packages = {path: Package(path.name, title, chosen)}
+    else:
+        packages = {workspace.output / package.file: package for package in loaded.recipe.packages}
+    files: dict[Path, bytes] = {}
+    rows: list[dict[str, object]] = []
+    lines: list[str] = []
+    for path, package in packages.items():
+        status(f"writing {path.name}")
+        deck = select(built.deck, package.select, package.title)
+        if not deck.notes:
+            raise click.ClickException(f"{path.name}: no fact is {package.select}")
+        (data,) = EXPORTERS["apkg"](deck, path.stem).values()
+        files[path] = data
+        count = sum(1 for _ in deck.cards())
+        row = {"path": str(path), "notes": len(deck.notes), "cards": count, "bytes": len(data)}
+        rows.append(row)
+        size = f"{len(data) / 1000:,.0f} kB"
+        lines.append(f"{path}: {len(deck.notes):,} notes, {count:,} cards, {size}")
+    changed = list(changes(loaded.lock, built.lock))
+    if workspace.own_lock:
+        files[workspace.lock] = render_lock(built.lock).encode()
+    try:
+        write(files)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    status("")
+    if as_json:
+        print_json({"packages": rows, "lock": changed})
+        return
+    for line in lines:
+        click.echo(line)
+    if changed and workspace.own_lock:
+        click.echo(f"{workspace.lock}: {', '.join(changed)}", err=True)

@@ -1,0 +1,193 @@
+"""What the commands share: options for the input, loading it, and failing on problems."""
+
+import gc
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from nam_flash.build import Built
+    from nam_flash.load import Library
+    from nam_flash.lock import Lock
+    from nam_flash.problem import Problem
+    from nam_flash.recipe import Recipe, Selection
+    from nam_flash.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All that a command can need of its input, with every problem found on the way."""
+
+    workspace: "Workspace"
+    library: "Library"
+    recipe: "Recipe"
+    lock: "Lock"
+    built: "Built"
+    problems: "list[Problem]"
+
+
+def input_options(command: F) -> F:
+    """Add ``--cards`` and ``--recipe``."""
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    command = click.option(
+        "--recipe", type=file, help="The recipe.  [default: the one in decks/ beside the cards]"
+    )(command)
+    return click.option(
+        "--cards",
+        type=folder,
+        help="The folder of facts.  [default: cards/, else the shipped ones]",
+    )(command)
+
+
+def selection_options(command: F) -> F:
+    """Add ``--topic``, ``--level`` and ``--kind``."""
+    command = click.option(
+        "--kind",
+        multiple=True,
+        metavar="KIND",
+        shell_complete=_complete_kind,
+        help="Only this kind of fact (repeatable).",
+    )(command)
+    command = click.option(
+        "--level", multiple=True, type=click.Choice(["core", "advanced"]), help="Only this level."
+    )(command)
+    return click.option(
+        "--topic",
+        multiple=True,
+        metavar="TOPIC",
+        shell_complete=_complete_topic,
+        help="Only this topic with its subtopics, such as antibodies (repeatable).",
+    )(command)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+
+
+def load_all(cards: Path | None, recipe_path: Path | None) -> Loaded:
+    """Load, build and stamp everything in memory.
+
+    Exits with 1 when there is not even a recipe or a lock to work with.
+    """
+    from nam_flash.build import build
+    from nam_flash.load import load
+    from nam_flash.lock import Lock, parse_lock
+    from nam_flash.problem import in_order
+    from nam_flash.recipe import read_recipe
+    from nam_flash.workspace import find
+
+    # Everything that is loaded lives until the end: looking for garbage costs a third of the time.
+    gc.disable()
+    problems: list[Problem] = []
+    workspace = find(cards, recipe_path, problems)
+    if workspace is None:
+        fail(problems)
+    recipe = read_recipe(workspace.recipe, problems)
+    status("reading facts")
+    library, found = load(workspace.cards)
+    problems += found
+    if recipe is None:
+        fail(in_order(problems))
+    lock = Lock()
+    if workspace.lock.exists():
+        try:
+            text = workspace.lock.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise click.ClickException(f"{workspace.lock}: {error}") from error
+        lock, found = parse_lock(str(workspace.lock), text)
+        problems += found
+    status("making notes")
+    built, found = build(library, recipe, lock, workspace.lock, clock())
+    status("")
+    return Loaded(workspace, library, recipe, lock, built, in_order([*problems, *found]))
+
+
+def clock() -> int:
+    """Return the time in Unix seconds: SOURCE_DATE_EPOCH where set, else now.
+
+    The variable is the convention of reproducible-builds.org.
+    """
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return int(time.time())
+    if not text.isascii() or not text.isdigit() or len(text) > 11:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {text!r}, not a number of seconds")
+    return int(text)
+
+
+def selection(
+    loaded: Loaded, topic: tuple[str, ...], level: tuple[str, ...], kind: tuple[str, ...]
+) -> "Selection":
+    """Return the selection that the options make; unknown topics and kinds are usage errors."""
+    from nam_flash.kinds import KINDS
+    from nam_flash.problem import suggest
+    from nam_flash.recipe import Selection
+
+    for what, given, known in (
+        ("topic", topic, loaded.library.topics),
+        ("kind", kind, KINDS),
+    ):
+        for name in given:
+            if name not in known:
+                hint = suggest(name, known) or f"One of: {', '.join(known)}"
+                raise click.UsageError(f"No {what} {name!r}. {hint.capitalize()}")
+    return Selection(level=level, topic=topic, kind=kind)  # type: ignore[arg-type]
+
+
+def fail(problems: "Iterable[Problem]", as_json: bool = False) -> NoReturn:
+    """Print the problems (on stderr; as JSON on stdout) and exit with 1."""
+    problems = list(problems)
+    status("")
+    if as_json:
+        print_json({"problems": [problem.as_json() for problem in problems]})
+    else:
+        for problem in problems:
+            click.echo(problem, err=True)
+        count = len(problems)
+        click.secho(
+            f"{count} problem{'s' if count != 1 else ''}; nothing was written.", err=True, fg="red"
+        )
+    sys.exit(1)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON on stdout."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def status(text: str) -> None:
+    """Show on a terminal what goes on, in a line that the next call replaces."""
+    if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        click.echo(f"\r\x1b[2K{text}{' ...' if text else ''}", err=True, nl=False)
+
+
+def _complete_topic(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return [path for path in _library(ctx).topics if path.startswith(incomplete)]
+
+
+def _complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from nam_flash.kinds import KINDS
+
+    return [kind for kind in KINDS if kind.startswith(incomplete)]
+
+
+def complete_fact(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the id of a fact."""
+    return [fact.id for fact in _library(ctx).facts if fact.id.startswith(incomplete)]
+
+
+def _library(ctx: click.Context) -> "Library":
+    from nam_flash.load import load
+    from nam_flash.workspace import find
+
+    workspace = find(ctx.params.get("cards"), ctx.params.get("recipe"), [])
+    return load(workspace.cards if workspace else Path("cards"))[0]

@@ -1,0 +1,158 @@
+"""The waist: note types, notes and decks as Anki knows them, and nothing about facts' kinds.
+
+Everything after ``build`` takes a `Deck`.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from nam_flash.fact import Fact
+
+#: How many ids a note takes, for itself and its cards (the card of ordinal n is note id + n).
+#: Anki counts ids in milliseconds and rewrites those later than tomorrow: 860,000 new notes.
+IDS_PER_NOTE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a note type. ``id`` makes renames merge in Anki; it never changes."""
+
+    name: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardTemplate:
+    """A template: how one card of a note looks. ``id`` never changes."""
+
+    name: str
+    id: int
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """A note type. ``key`` is our name for it, ``id`` Anki's; neither ever changes.
+
+    ``mod`` is the time (Unix seconds) at which its templates or CSS last changed.
+    """
+
+    key: str
+    id: int
+    name: str
+    fields: tuple[Field, ...]
+    templates: tuple[CardTemplate, ...]
+    css: str
+    cloze: bool = False
+    mod: int = 0
+
+    def index(self, field_name: str) -> int:
+        """Return the position of a field."""
+        return self.names.index(field_name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the fields, in order."""
+        return tuple(field.name for field in self.fields)
+
+    @property
+    def hash(self) -> str:
+        """The fingerprint of all that a learner's copy of the note type receives."""
+        parts = [self.name, self.css, str(self.cloze)]
+        parts += [f"{field.id} {field.name}" for field in self.fields]
+        for template in self.templates:
+            parts += [f"{template.id} {template.name}", template.front, template.back]
+        return fingerprint(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note: the values of a note type's fields, from which Anki makes one card per ordinal.
+
+    ``fields`` are HTML in the order of the note type. ``id``, ``mod`` (Unix seconds of the last
+    change of content) and ``version`` (release of that change) come from the lock.
+    """
+
+    key: str
+    note_type: NoteType
+    fields: tuple[str, ...]
+    ords: tuple[int, ...]
+    tags: tuple[str, ...]
+    deck: str
+    fact: Fact
+    media: tuple[str, ...] = ()
+    position: int = 0
+    id: int = 0
+    mod: int = 0
+    version: str = ""
+
+    def value(self, field_name: str) -> str:
+        """Return the HTML of a field."""
+        return self.fields[self.note_type.index(field_name)]
+
+    @property
+    def hash(self) -> str:
+        """The fingerprint of what the author decides: fields and tags, not stamps.
+
+        Media are named by content, so the fields carry their bytes too.
+        """
+        return fingerprint((self.note_type.key, *self.fields, "", *self.tags))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card of a note."""
+
+    note: Note
+    ord: int
+
+    @property
+    def id(self) -> int:
+        """Anki's id of the card, in the range that the note's id reserves."""
+        return self.note.id + self.ord
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A deck with its subdecks, ready to be exported: notes in teaching order."""
+
+    name: str
+    description: str
+    version: str
+    namespace: str
+    notes: tuple[Note, ...]
+    note_types: tuple[NoteType, ...]
+    media: dict[str, bytes] = field(default_factory=dict)
+
+    def guid(self, note: Note) -> str:
+        """Return the note's GUID: the namespace and the hand-written key, readable."""
+        return f"{self.namespace}:{note.key}"
+
+    def cards(self) -> Iterator[Card]:
+        """Yield the cards in teaching order."""
+        for note in self.notes:
+            for ord_ in note.ords:
+                yield Card(note, ord_)
+
+    @property
+    def subdecks(self) -> tuple[str, ...]:
+        """The names of all decks, parents first, sorted as Anki shows them."""
+        names = {self.name}
+        for deck in {note.deck for note in self.notes}:
+            parts = deck.split("::")
+            names.update("::".join(parts[: i + 1]) for i in range(len(parts)))
+        return tuple(sorted(names))
+
+
+def fingerprint(parts: tuple[str, ...] | list[str]) -> str:
+    """Return 16 hexadecimal digits (64 bits) of the SHA-256 of the parts."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def nfc(text: str) -> str:
+    """Return the text in Unicode's normal form C, as Anki stores it."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

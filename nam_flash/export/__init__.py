@@ -1,0 +1,14 @@
+"""The exporters: a deck -> files. One file a format; the table is the registry."""
+
+from collections.abc import Callable
+from typing import Final
+
+from nam_flash.deck import Deck
+from nam_flash.export import apkg
+
+Export = Callable[[Deck, str], dict[str, bytes]]
+
+#: Format -> function of the deck and the stem of the file's name.
+EXPORTERS: Final[dict[str, Export]] = {
+    "apkg": apkg.export,
+}

@@ -1,0 +1,47 @@
+"""What every kind makes: drafts of notes, before tags, deck and stamps are known."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from nam_flash.fact import Citation, Fact
+from nam_flash.markup import Markup, Side
+from nam_flash.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note as its kind makes it.
+
+    ``key`` continues the fact's id (``/statin/hmgcr``; empty where the fact is one note),
+    ``note_type`` names one of the note types, ``fields`` are HTML by the names of that type's
+    own fields, ``ords`` the cards that Anki will make, ``extra`` HTML for the field Extra,
+    ``cite`` the note's citations.
+    """
+
+    note_type: str
+    fields: Mapping[str, str]
+    ords: tuple[int, ...] = (0,)
+    key: str = ""
+    extra: str = ""
+    cite: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a kind works with: the markup of the library and a list for its problems."""
+
+    markup: Markup
+    problems: list[Problem] = field(default_factory=list)
+
+    def side(self, fact: Fact, *context: str) -> Side:
+        """Return a typesetter for one card of ``fact`` with all the texts of that card."""
+        return Side(self.markup, fact.origin, (*context, fact.extra), self.problems)
+
+
+class Kind(Protocol):
+    """What the table of kinds holds: a fact that can say which notes it becomes."""
+
+    def drafts(self, desk: Desk) -> Iterator[Draft]:
+        """Yield the notes of this fact in the order in which they are learnt."""
+        ...

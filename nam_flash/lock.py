@@ -1,0 +1,257 @@
+"""The lock: the ledger of what has shipped, one readable line for each note and note type.
+
+Anki updates a note only when the package's stamp is newer than its own, and then replaces all
+fields and tags. So a stamp must move exactly when the content moves: a stamp of the build would
+overwrite learners' edits at every release, a constant one would deliver no fix. The lock holds
+the hash of what shipped last and the time at which it changed. It also keeps each note's id, and
+which cards exist, as Anki never forgets a card.
+
+The file is text, sorted, and merges well; it belongs under version control.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from nam_flash.deck import IDS_PER_NOTE, Note, NoteType, fingerprint
+from nam_flash.problem import Problem, Where
+
+_HEAD: Final = """\
+# The identity and the stamps of everything that has shipped. Written by `nam-flash build`.
+# note KEY ID STAMP VERSION TYPE CARDS HASH [retired]     note-type KEY STAMP HASH
+"""
+_NOTE: Final = re.compile(
+    r"note (?P<key>\S+) (?P<id>\d{1,15}) (?P<mod>\d{1,11}) (?P<version>\S+) (?P<type>\S+) "
+    r"(?P<cards>\d+(?:=[0-9a-f]{4})?(?:,\d+(?:=[0-9a-f]{4})?)*) (?P<hash>[0-9a-f]{16})"
+    r"(?P<retired> retired)?"
+)
+_TYPE: Final = re.compile(r"note-type (?P<key>\S+) (?P<mod>\d{1,11}) (?P<hash>[0-9a-f]{16})")
+_HIDDEN: Final = re.compile(r"\{\{c(\d+)::(.*?)(?:::.*?)?\}\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What shipped of one note.
+
+    ``id`` in milliseconds, ``mod`` in seconds since 1970; ``cards`` are ordinals, each with four
+    hexadecimal digits of what a cloze hides (empty for other note types).
+    """
+
+    id: int
+    mod: int
+    version: str
+    note_type: str
+    cards: tuple[tuple[int, str], ...]
+    hash: str
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TypeEntry:
+    """What shipped of one note type."""
+
+    mod: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The whole ledger."""
+
+    namespace: str = ""
+    notes: dict[str, Entry] = field(default_factory=dict)
+    note_types: dict[str, TypeEntry] = field(default_factory=dict)
+
+
+def parse_lock(path: str, text: str) -> tuple[Lock, list[Problem]]:
+    """Return the lock written in ``text``; every line that is not of its form is a problem."""
+    problems: list[Problem] = []
+    namespace = ""
+    notes: dict[str, Entry] = {}
+    types: dict[str, TypeEntry] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line or line.startswith("#"):
+            continue
+        known = False
+        if match := _NOTE.fullmatch(line):
+            known = match["key"] in notes
+            notes[match["key"]] = Entry(
+                id=int(match["id"]),
+                mod=int(match["mod"]),
+                version=match["version"],
+                note_type=match["type"],
+                cards=tuple(_card(card) for card in match["cards"].split(",")),
+                hash=match["hash"],
+                retired=match["retired"] is not None,
+            )
+        elif match := _TYPE.fullmatch(line):
+            known = match["key"] in types
+            types[match["key"]] = TypeEntry(int(match["mod"]), match["hash"])
+        elif line.startswith("namespace ") and not namespace:
+            namespace = line.removeprefix("namespace ")
+        else:
+            found = repr(line if len(line) < 60 else line[:57] + "...")
+            hint = "after a merge, keep both sides' lines"
+            where = Where(path, number, 1)
+            problems.append(Problem(where, "NF043", found, "a line that build wrote", hint))
+        if known:
+            found = f"{line.split()[1]!r} a second time"
+            problems.append(Problem(Where(path, number, 1), "NF043", found, "one line for each"))
+    return Lock(namespace, notes, types), problems
+
+
+def render_lock(lock: Lock) -> str:
+    """Return the text of the lock, sorted by key."""
+    lines = [f"namespace {lock.namespace}"]
+    for key, type_entry in sorted(lock.note_types.items()):
+        lines.append(f"note-type {key} {type_entry.mod} {type_entry.hash}")
+    for key, entry in sorted(lock.notes.items()):
+        cards = ",".join(
+            f"{ord_}={digest}" if digest else str(ord_) for ord_, digest in entry.cards
+        )
+        end = " retired" if entry.retired else ""
+        lines.append(
+            f"note {key} {entry.id} {entry.mod} {entry.version} {entry.note_type} {cards} "
+            f"{entry.hash}{end}"
+        )
+    return _HEAD + "\n".join(lines) + "\n"
+
+
+def stamp(
+    notes: Iterable[Note], old: Lock, path: Path, namespace: str, version: str, now: int
+) -> tuple[tuple[Note, ...], Lock, list[Problem]]:
+    """Give every note its id, stamp and version from the lock, and extend the lock.
+
+    ``now`` is in Unix seconds. A note whose hash is the lock's keeps its stamp; a changed one gets
+    ``max(now, old + 1)``; a new one also a new id. Returns the stamped notes in the order given,
+    the new lock, and the breaches of identity: what shipped may not vanish, change its type, or
+    have its cards renumbered.
+    """
+    problems: list[Problem] = []
+    if old.namespace and old.namespace != namespace:
+        problems.append(
+            Problem(
+                Where(str(path)),
+                "NF043",
+                f"the namespace {namespace!r} in the recipe",
+                f"{old.namespace!r}, part of every GUID that shipped",
+            )
+        )
+    entries: dict[str, Entry] = {}
+    stamped: list[Note] = []
+    used = max((entry.id for entry in old.notes.values()), default=0)
+    next_id = max(now * 1000, used + IDS_PER_NOTE)
+    for note in notes:
+        hash_, cards = note.hash, _cards(note)
+        before = old.notes.get(note.key)
+        retired = note.fact.retired is not None
+        if before is None:
+            entry = Entry(next_id, now, version, note.note_type.key, cards, hash_, retired)
+            next_id += IDS_PER_NOTE
+        else:
+            problems += _breaches(note, before, cards)
+            entry = before
+            if hash_ != before.hash or cards != before.cards or retired != before.retired:
+                mod = max(now, before.mod + 1)
+                entry = Entry(before.id, mod, version, note.note_type.key, cards, hash_, retired)
+        entries[note.key] = entry
+        place = note.note_type.index("Version")
+        fields = (*note.fields[:place], entry.version, *note.fields[place + 1 :])
+        stamped.append(
+            replace(note, fields=fields, id=entry.id, mod=entry.mod, version=entry.version)
+        )
+    for key in old.notes.keys() - entries.keys():
+        problems.append(
+            Problem(
+                Where(str(path)),
+                "NF042",
+                f"{key!r} shipped but is no longer among the facts",
+                "the fact with `retired: {version: ..., why: ...}`",
+                "if it never reached a learner, delete its line from the lock",
+            )
+        )
+    return tuple(stamped), Lock(namespace, entries, dict(old.note_types)), problems
+
+
+def stamp_types(
+    note_types: Iterable[NoteType], old: Lock, now: int
+) -> tuple[tuple[NoteType, ...], dict[str, TypeEntry]]:
+    """Give every note type its stamp, by the same rule as notes; returns them and the entries.
+
+    An unchanged stamp is what lets a learner's own CSS survive an import.
+    """
+    entries = dict(old.note_types)
+    stamped = []
+    for note_type in note_types:
+        before = old.note_types.get(note_type.key)
+        if before is None:
+            entry = TypeEntry(now, note_type.hash)
+        elif before.hash != note_type.hash:
+            entry = TypeEntry(max(now, before.mod + 1), note_type.hash)
+        else:
+            entry = before
+        entries[note_type.key] = entry
+        stamped.append(replace(note_type, mod=entry.mod))
+    return tuple(stamped), entries
+
+
+def _cards(note: Note) -> tuple[tuple[int, str], ...]:
+    if not note.note_type.cloze:
+        return tuple((ord_, "") for ord_ in note.ords)
+    hidden: dict[int, list[str]] = {}
+    for number, text in _HIDDEN.findall(note.value("Text")):
+        hidden.setdefault(int(number) - 1, []).append(text)
+    return tuple((ord_, fingerprint(hidden.get(ord_, []))[:4]) for ord_ in note.ords)
+
+
+def _breaches(note: Note, before: Entry, cards: tuple[tuple[int, str], ...]) -> Iterable[Problem]:
+    """Yield what the author did to a note that Anki cannot follow."""
+    if before.retired and note.fact.retired is None:
+        yield Problem(
+            note.fact.origin.at("id"),
+            "NF041",
+            f"{note.key!r}, which was retired",
+            "an id that was never used",
+        )
+    if before.note_type != note.note_type.key:
+        yield Problem(
+            note.fact.origin.at("kind"),
+            "NF045",
+            f"note type {note.note_type.key!r} for {note.key!r}",
+            f"{before.note_type!r}, as shipped",
+            "retire the fact and give the new one its own id",
+        )
+        return
+    old, new = dict(before.cards), dict(cards)
+    cloze = note.note_type.cloze
+    where = note.fact.origin.at("text" if cloze else "id")
+    for ord_ in sorted(old.keys() - new.keys()):
+        name = f"cloze c{ord_ + 1}" if cloze else f"card {ord_ + 1}"
+        yield Problem(
+            where,
+            "NF040",
+            f"{note.key!r} without {name}, which shipped",
+            "every card that shipped",
+            "retire the fact and give the new one its own id",
+        )
+    moved = [
+        f"c{ord_ + 1}"
+        for ord_, digest in new.items()
+        if digest
+        and old.get(ord_) not in (digest, None)
+        and any(shipped == digest for other, shipped in old.items() if other != ord_)
+    ]
+    if moved:
+        yield Problem(
+            where,
+            "NF040",
+            f"{', '.join(moved)} of {note.key!r} with another number's text",
+            "each cloze number kept by its text",
+        )
+
+
+def _card(text: str) -> tuple[int, str]:
+    ord_, _, digest = text.partition("=")
+    return int(ord_), digest

@@ -1,0 +1,226 @@
+"""The author's inline CommonMark -> safe HTML, with abbreviations expanded.
+
+Authors write ``**strong**``, ``*emphasis*``, ``H~2~O``, ``10^9^``, links, and ``<``, ``>``, ``&``
+as they are. CommonMark itself knows no errors, only surprises (a lone ``**`` stays on the card,
+``SLCO1B1*5 and HLA*11`` turns italic); here a surprise is a problem.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from nam_flash.fact import Abbreviation
+from nam_flash.problem import Problem
+from nam_flash.reader import Origin
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+#: A text without any of these needs no parser: it is its own HTML but for ``<``, ``>``, ``&``.
+#: (``<`` before a space, digit or ``=`` and ``&`` before a space cannot begin markup.)
+_MARKED: Final = re.compile(r"[\\`*_\[\]^~{}\n]|<(?![ =\d])|&(?! )")
+
+#: Inline tokens of markdown-it and their HTML: whatever is not here cannot reach a card.
+_TAGS: Final = {
+    "strong_open": "<strong>",
+    "strong_close": "</strong>",
+    "em_open": "<em>",
+    "em_close": "</em>",
+    "sub_open": "<sub>",
+    "sub_close": "</sub>",
+    "sup_open": "<sup>",
+    "sup_close": "</sup>",
+    "link_close": "</a>",
+    "softbreak": "\n",
+    "hardbreak": "<br>",
+}
+
+_HTML_TAG: Final = re.compile(
+    r"</?(?:a|abbr|b|big|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|script|small|span"
+    r"|strike|strong|style|sub|sup|svg|table|tbody|td|th|thead|tr|u|ul)(?:\s+[\w-]+\s*=[^<>]*)?\s*/?>",
+    re.IGNORECASE,
+)
+
+#: What is left in the text when markup was begun but not ended: pattern, what to write.
+_LEFTOVERS: Final = (
+    (re.compile(r"\*\*|__"), "**strong** with both ends closed"),
+    (
+        re.compile(r"(?:^|(?<=[\s(]))\*(?=\w)|(?<=\w)\*(?=[\s.,;:)]|$)"),
+        "*emphasis* with both ends closed",
+    ),
+    (re.compile(r"`"), "`code` with both ends closed"),
+    (re.compile(r"\]\("), "a link such as [text](https://example.org)"),
+    (re.compile(r"\w\^\w+"), "superscript with both ends closed, such as 10^9^"),
+    (re.compile(r"\w~\w+"), "subscript with both ends closed, such as H~2~O"),
+)
+
+#: Sequences that Anki itself would act on inside a field.
+_ANKI: Final = re.compile(r"\[(?=sound:|anki:|latex\]|\$)|\\(?=[(\[])")
+
+_WORD: Final = re.compile(r"[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*")
+
+
+class Markup:
+    """Turns texts into HTML with the abbreviations of one glossary."""
+
+    def __init__(self, glossary: Mapping[str, Abbreviation]) -> None:
+        self.glossary = glossary
+
+    @cached_property
+    def parser(self) -> "MarkdownIt":
+        """The CommonMark parser, imported when the first text needs it."""
+        from markdown_it import MarkdownIt
+        from mdit_py_plugins.subscript import sub_plugin
+        from mdit_py_plugins.superscript import superscript_plugin
+
+        parser = MarkdownIt("commonmark", {"html": False}).use(sub_plugin).use(superscript_plugin)
+        return parser.disable("entity").disable("text_join")
+
+    def plain(self, text: str) -> str:
+        """Return the text without its markup, for terminals."""
+        if not _MARKED.search(text):
+            return text
+        return "".join(
+            " " if token.type in ("softbreak", "hardbreak") else token.content
+            for token in self.tokens(text)
+        )
+
+    def tokens(self, text: str) -> "list[Token]":
+        """Return the inline tokens of a text."""
+        (block,) = self.parser.parseInline(text)
+        return block.children or []
+
+
+class Side:
+    """What a learner reads of one card, in order: it remembers which abbreviations came up.
+
+    ``context`` are all texts of the card; where a long form stands in one of them already, the
+    abbreviation is left as it is (so that no expansion gives an answer away).
+    """
+
+    def __init__(
+        self, markup: Markup, origin: Origin, context: Iterable[str], problems: list[Problem]
+    ) -> None:
+        self.markup = markup
+        self.origin = origin
+        self.context = tuple(context)
+        self.problems = problems
+        self.seen: set[str] = set()
+
+    def __call__(self, text: str, *keys: str | int) -> str:
+        """Return the HTML of ``text``, which the author wrote at ``keys`` of the fact."""
+        if not _MARKED.search(text):
+            return self._words(html.escape(text, quote=False))
+        return self._parsed(text, keys)
+
+    def problem(self, code: str, found: str, expected: str, hint: str, *keys: str | int) -> None:
+        """Report a problem of the text at ``keys``."""
+        self.problems.append(Problem(self.origin.at(*keys), code, found, expected, hint))
+
+    @cached_property
+    def _said(self) -> str:
+        return "\n".join(self.context).casefold()
+
+    def _words(self, escaped: str) -> str:
+        """Expand the abbreviations in a piece of HTML without tags."""
+        glossary = self.markup.glossary
+        if not glossary:
+            return escaped
+        return _WORD.sub(self._word, escaped)
+
+    def _word(self, match: re.Match[str]) -> str:
+        word = match.group()
+        if word in self.markup.glossary:
+            return self._expand(word)
+        if "-" in word or "/" in word:
+            return re.sub("[A-Za-z0-9]+", lambda part: self._expand(part.group()), word)
+        return self._expand(word)
+
+    def _expand(self, word: str) -> str:
+        entry, short = self.markup.glossary.get(word), word
+        if entry is None and word.endswith("s"):  # a plural: MSAs
+            short = word[:-1]
+            entry = self.markup.glossary.get(short)
+        if entry is None or short in self.seen:
+            return word
+        self.seen.add(short)
+        if entry.long.casefold() in self._said:
+            return word
+        if entry.familiar:
+            return f'<abbr title="{html.escape(entry.long)}">{word}</abbr>'
+        return f'{word} <span class="expansion">({html.escape(entry.long, quote=False)})</span>'
+
+    def _parsed(self, text: str, keys: tuple[str | int, ...]) -> str:
+        if "\n\n" in text.strip():
+            self.problem("NF030", "an empty line", "one paragraph", "", *keys)
+        if tag := _HTML_TAG.search(text):
+            self.problem(
+                "NF030",
+                f"raw HTML {tag.group()!r}",
+                "Markdown such as **strong** or H~2~O",
+                "",
+                *keys,
+            )
+        tokens = self.markup.tokens(text.strip())
+        pieces: list[str] = []
+        for i, token in enumerate(tokens):
+            kind = token.type
+            if kind == "text":
+                self._leftovers(token.content, keys)
+                pieces.append(
+                    self._words(_ANKI.sub(_defuse, html.escape(token.content, quote=False)))
+                )
+            elif kind == "text_special":
+                pieces.append(html.escape(token.content, quote=False).replace("\\", "&#92;"))
+            elif kind in _TAGS:
+                if kind == "em_open" and token.markup == "*" and i and _ends_in_word(tokens[i - 1]):
+                    self.problem(
+                        "NF030",
+                        "emphasis that begins inside a word",
+                        "a literal star escaped",
+                        r"write HLA-DRB1\*11:01",
+                        *keys,
+                    )
+                pieces.append(_TAGS[kind])
+            elif kind == "code_inline":
+                pieces.append(f"<code>{html.escape(token.content, quote=False)}</code>")
+            elif kind == "link_open":
+                href = str(token.attrs["href"])
+                if not href.startswith("https://"):
+                    self.problem("NF030", f"a link to {href!r}", "an https address", "", *keys)
+                pieces.append(f'<a href="{html.escape(href)}">')
+            else:
+                found = "an image" if kind == "image" else f"the markup {kind!r}"
+                hint = "use the key 'figure' for pictures" if kind == "image" else ""
+                self.problem("NF030", found, "inline text", hint, *keys)
+        return "".join(pieces)
+
+    def _leftovers(self, text: str, keys: tuple[str | int, ...]) -> None:
+        for pattern, expected in _LEFTOVERS:
+            if match := pattern.search(text):
+                self.problem(
+                    "NF030",
+                    f"{match.group()!r} left in the text",
+                    expected,
+                    "put a backslash before a sign that is meant literally",
+                    *keys,
+                )
+
+
+def together(first: Side, second: Side) -> Side:
+    """Return the side for what two cards share: only what both have explained is explained."""
+    context = first.context + second.context
+    shared = Side(first.markup, first.origin, context, first.problems)
+    shared.seen = first.seen & second.seen
+    return shared
+
+
+def _ends_in_word(token: "Token") -> bool:
+    return token.type == "text" and token.content[-1:].isalnum()
+
+
+def _defuse(match: re.Match[str]) -> str:
+    return f"&#{ord(match.group())};"

@@ -1,0 +1,98 @@
+"""The note types: few, shared by many kinds, frozen.
+
+Everything numeric here is identity: Anki merges a renamed field or template only when the ids
+stay. After 1.0 no field is added, renamed, removed or moved (Anki would fork the note type or
+demand a full sync); templates may be appended. Two spare fields wait for what we did not think of.
+
+`My Notes` is last and always empty in what we ship: it belongs to the learner. `ID` is first
+because Anki sorts and shows notes by their first field. `Detail` carries what only some cards
+have (a comparison's table, a threshold's arithmetic). The HTML and CSS are the files beside this.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from nam_flash.deck import CardTemplate, Field, NoteType
+
+_HERE: Final = Path(__file__).parent
+
+#: What every note type has after its own fields: name and offset of the field's id.
+_COMMON: Final = (
+    ("Extra", 50),
+    ("Source", 51),
+    ("Status", 52),
+    ("Version", 53),
+    ("Spare 1", 54),
+    ("Spare 2", 55),
+    ("My Notes", 56),
+)
+
+
+def _fields(base: int, *own: str) -> tuple[Field, ...]:
+    fields = [Field(name, base + i) for i, name in enumerate(own, start=1)]
+    return (*fields, *(Field(name, base + offset) for name, offset in _COMMON))
+
+
+@cache
+def _file(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def _template(name: str, id_: int, stem: str) -> CardTemplate:
+    return CardTemplate(name, id_, _file(f"{stem}-front.html"), _file(f"{stem}-back.html"))
+
+
+BASIC: Final = NoteType(
+    key="basic",
+    id=1763769600100,
+    name="nam-flash Basic",
+    fields=_fields(
+        1763769600100,
+        "ID",
+        "Question",
+        "Answer",
+        "Reverse Question",
+        "Reverse Answer",
+        "Detail",
+    ),
+    templates=(
+        _template("Card", 1763769600191, "basic-card"),
+        _template("Reverse", 1763769600192, "basic-reverse"),
+    ),
+    css=_file("card.css"),
+)
+
+CLOZE: Final = NoteType(
+    key="cloze",
+    id=1763769600200,
+    name="nam-flash Cloze",
+    fields=_fields(1763769600200, "ID", "Text", "Detail"),
+    templates=(_template("Cloze", 1763769600291, "cloze"),),
+    css=_file("card.css"),
+    cloze=True,
+)
+
+VIGNETTE: Final = NoteType(
+    key="vignette",
+    id=1763769600300,
+    name="nam-flash Vignette",
+    fields=_fields(
+        1763769600300,
+        "ID",
+        "Stem",
+        "Question",
+        "Options",
+        "Answer",
+        "Explanations",
+    ),
+    templates=(_template("Vignette", 1763769600391, "vignette"),),
+    css=_file("card.css"),
+)
+
+#: All note types by key. Image occlusion (1763769600400) will be the fourth.
+NOTE_TYPES: Final[dict[str, NoteType]] = {
+    "basic": BASIC,
+    "cloze": CLOZE,
+    "vignette": VIGNETTE,
+}

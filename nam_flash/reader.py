@@ -1,0 +1,292 @@
+"""Nodes -> typed values, with every problem found and placed.
+
+The declared type decides what a scalar means, never its look (``no`` stays text where text is
+declared). Types are ordinary frozen dataclasses; this module understands ``str`` (with a `Form`),
+``int``, ``bool``, ``Literal``, ``tuple[T, ...]``, ``dict[str, T]``, ``T | None`` and dataclasses.
+"""
+
+import re
+import types
+import typing
+from collections.abc import Callable
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
+
+from nam_flash.nodes import Mapping, Node, Scalar, Sequence
+from nam_flash.problem import Problem, Where, suggest
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a text must look like: a name for messages and a pattern that matches all of it."""
+
+    name: str
+    pattern: str = ".+"
+
+    def matches(self, value: str) -> bool:
+        """Tell whether ``value`` has this form."""
+        return re.fullmatch(self.pattern, value, re.DOTALL) is not None
+
+
+#: Inline CommonMark: what learners read.
+Text = Annotated[str, Form("a text", r"\s*\S.*")]
+#: A name without markup.
+Line = Annotated[str, Form("a line of text", r"[^\n]*\S[^\n]*")]
+#: A hand-written identity: never reused, never changed. Part of GUIDs.
+Slug = Annotated[
+    str,
+    Form("lower-case words joined by hyphens, such as 'hmgcr-target'", "[a-z0-9]+(-[a-z0-9]+)*"),
+]
+#: A place in the taxonomy.
+TopicPath = Annotated[
+    str,
+    Form(
+        "a topic such as 'antibodies/anti-hmgcr'",
+        "[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*",
+    ),
+]
+#: A release of the deck.
+Version = Annotated[str, Form("a version such as 0.2.0", r"\d+\.\d+\.\d+")]
+
+
+def about(doc: str, key: str = "") -> dict[str, str]:
+    """Return the metadata of a dataclass field: its manual and, where it differs, its YAML key."""
+    return {"doc": doc, "key": key} if key else {"doc": doc}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value stands in its file; made once a fact, asked only when there is a problem."""
+
+    path: str
+    node: Node
+
+    def at(self, *keys: str | int) -> Where:
+        """Return the place of ``at("cells", "srp", "answer")``: of the deepest part that exists.
+
+        A key gives the place of its value; with no keys, the place of the whole.
+        """
+        node = self.node
+        for key in keys:
+            if isinstance(node, Mapping) and isinstance(key, str) and key in node.entries:
+                node = node.entries[key].value
+            elif isinstance(node, Sequence) and isinstance(key, int) and key < len(node.items):
+                node = node.items[key]
+            else:
+                break
+        return Where(self.path, node.line, node.column)
+
+
+class _Failed:
+    """Stands for a value that could not be read (its problem has been reported)."""
+
+
+FAILED: Final = _Failed()
+
+Convert = Callable[[Node, str, list[Problem]], Any]
+
+
+def read(shape: Any, node: Node, path: str, problems: list[Problem]) -> Any:
+    """Convert ``node`` to the type ``shape``.
+
+    Returns the value, or `FAILED` after appending at least one problem to ``problems``.
+    """
+    return _converter(shape)(node, path, problems)
+
+
+def read_tagged(
+    key: str, shapes: AbstractMapping[str, Any], node: Node, path: str, problems: list[Problem]
+) -> Any:
+    """Convert a mapping whose ``key`` names which of ``shapes`` it is; returns as `read`."""
+    if not isinstance(node, Mapping):
+        return _wrong(node, path, problems, f"a mapping with the key {key!r}")
+    entry = node.entries.get(key)
+    if entry is None:
+        where = Where(path, node.line, node.column)
+        expected = f"{key}: {' | '.join(shapes)}"
+        problems.append(Problem(where, "NF011", f"no {key!r}", expected))
+        return FAILED
+    tag = entry.value
+    if not isinstance(tag, Scalar):
+        return _wrong(tag, path, problems, " | ".join(shapes))
+    shape = shapes.get(tag.value)
+    if shape is None:
+        _bad_choice(tag, path, problems, tuple(shapes))
+        return FAILED
+    return _record(shape, skip=key)(node, path, problems)
+
+
+def _wrong(node: Node, path: str, problems: list[Problem], expected: str) -> _Failed:
+    if isinstance(node, Scalar):
+        found = f"{_short(node.value)!r}" if node.value or not node.plain else "nothing"
+    else:
+        found = "a list" if isinstance(node, Sequence) else "a mapping"
+    problems.append(Problem(Where(path, node.line, node.column), "NF013", found, expected))
+    return FAILED
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else value[:37] + "..."
+
+
+def _bad_choice(node: Scalar, path: str, problems: list[Problem], choices: tuple[str, ...]) -> None:
+    problems.append(
+        Problem(
+            Where(path, node.line, node.column),
+            "NF014",
+            repr(_short(node.value)) if node.value else "nothing",
+            " | ".join(choices),
+            suggest(node.value, choices),
+        )
+    )
+
+
+@cache
+def _converter(shape: Any) -> Convert:
+    """Return the function that converts a node to ``shape``, made once a type."""
+    if get_origin(shape) is Annotated:
+        base, form = get_args(shape)
+        assert base is str, shape
+        return _text(form)
+    if shape is str:
+        return _text(Form("a text"))
+    if shape is int:
+        return _integer
+    if shape is bool:
+        return _boolean
+    if isinstance(shape, type) and is_dataclass(shape):
+        return _record(shape)
+    origin, args = get_origin(shape), get_args(shape)
+    if origin is Literal:
+        return _choice(args)
+    if origin is tuple:
+        return _list(_converter(args[0]))
+    if origin is dict:
+        return _dict(_converter(args[0]), _converter(args[1]))
+    if origin in (types.UnionType, typing.Union):
+        (inner,) = (arg for arg in args if arg is not type(None))
+        return _converter(inner)
+    raise TypeError(f"no reader for {shape!r}")
+
+
+def _text(form: Form) -> Convert:
+    match = re.compile(form.pattern, re.DOTALL).fullmatch
+
+    def convert(node: Node, path: str, problems: list[Problem]) -> Any:
+        if type(node) is not Scalar or (not node.value and node.plain):
+            return _wrong(node, path, problems, form.name)
+        if match(node.value) is None:
+            found = repr(_short(node.value))
+            problems.append(Problem(Where(path, node.line, node.column), "NF014", found, form.name))
+            return FAILED
+        return node.value
+
+    return convert
+
+
+def _integer(node: Node, path: str, problems: list[Problem]) -> Any:
+    if isinstance(node, Scalar) and re.fullmatch(r"-?[0-9]{1,15}", node.value):
+        return int(node.value)
+    return _wrong(node, path, problems, "a whole number")
+
+
+def _boolean(node: Node, path: str, problems: list[Problem]) -> Any:
+    if isinstance(node, Scalar) and node.plain and node.value in ("true", "false"):
+        return node.value == "true"
+    return _wrong(node, path, problems, "true | false")
+
+
+def _choice(choices: tuple[str, ...]) -> Convert:
+    allowed = frozenset(choices)
+
+    def convert(node: Node, path: str, problems: list[Problem]) -> Any:
+        if type(node) is not Scalar:
+            return _wrong(node, path, problems, " | ".join(choices))
+        if node.value not in allowed:
+            _bad_choice(node, path, problems, choices)
+            return FAILED
+        return node.value
+
+    return convert
+
+
+def _list(item: Convert) -> Convert:
+    def convert(node: Node, path: str, problems: list[Problem]) -> Any:
+        if type(node) is not Sequence:
+            return _wrong(node, path, problems, "a list")
+        values = [item(child, path, problems) for child in node.items]
+        return FAILED if FAILED in values else tuple(values)
+
+    return convert
+
+
+def _dict(key: Convert, value: Convert) -> Convert:
+    def convert(node: Node, path: str, problems: list[Problem]) -> Any:
+        if type(node) is not Mapping:
+            return _wrong(node, path, problems, "a mapping")
+        pairs = [
+            (key(entry.key, path, problems), value(entry.value, path, problems))
+            for entry in node.entries.values()
+        ]
+        if any(k is FAILED or v is FAILED for k, v in pairs):
+            return FAILED
+        return dict(pairs)
+
+    return convert
+
+
+@cache
+def _record(shape: Any, skip: str = "") -> Convert:
+    """Return the converter to the dataclass ``shape``.
+
+    A class attribute ``SHORT`` names the key that a bare scalar stands for. A field named
+    ``origin`` is not read but receives the `Origin`.
+    """
+    readers: dict[str, tuple[str, Convert]] = {}
+    required: list[str] = []
+    short: str = getattr(shape, "SHORT", "")
+    has_origin = any(field.name == "origin" for field in fields(shape))
+
+    def prepare() -> None:
+        """Fill the table of keys at first use, as a shape may contain itself (`Topic`)."""
+        hints = typing.get_type_hints(shape, include_extras=True)
+        for field in fields(shape):
+            if field.name != "origin":
+                key = field.metadata.get("key", field.name)
+                readers[key] = (field.name, _converter(hints[field.name]))
+                if field.default is MISSING and field.default_factory is MISSING:
+                    required.append(key)
+
+    def convert(node: Node, path: str, problems: list[Problem]) -> Any:
+        if not readers:
+            prepare()
+        if type(node) is Scalar and short and node.value:
+            name, reader = readers[short]
+            value = reader(node, path, problems)
+            return value if value is FAILED else shape(**{name: value})
+        if type(node) is not Mapping:
+            return _wrong(node, path, problems, f"a mapping with {', '.join(required)}")
+        values: dict[str, Any] = {}
+        before = len(problems)
+        for key, entry in node.entries.items():
+            known = readers.get(key)
+            if known is not None:
+                values[known[0]] = known[1](entry.value, path, problems)
+            elif key != skip:
+                where = Where(path, entry.key.line, entry.key.column)
+                expected = f"one of {', '.join(readers)}"
+                hint = suggest(key, readers)
+                problems.append(Problem(where, "NF010", repr(_short(key)), expected, hint))
+        for key in required:
+            if key not in node.entries:
+                where = Where(path, node.line, node.column)
+                problems.append(Problem(where, "NF011", f"no {key!r}", f"{key}: ..."))
+        if len(problems) > before:
+            return FAILED
+        if has_origin:
+            values["origin"] = Origin(path, node)
+        return shape(**values)
+
+    return convert
