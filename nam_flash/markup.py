@@ -34,7 +34,7 @@ _TAGS: Final = {
     "sup_open": "<sup>",
     "sup_close": "</sup>",
     "link_close": "</a>",
-    "softbreak": "\n",
+    "softbreak": "<br>",
     "hardbreak": "<br>",
 }
 
@@ -154,8 +154,6 @@ class Side:
         return f'{word} <span class="expansion">({html.escape(entry.long, quote=False)})</span>'
 
     def _parsed(self, text: str, keys: tuple[str | int, ...]) -> str:
-        if "\n\n" in text.strip():
-            self.problem("NF030", "an empty line", "one paragraph", "", *keys)
         if tag := _HTML_TAG.search(text):
             self.problem(
                 "NF030",

@@ -115,7 +115,7 @@ class Comparison(Fact):
             cells = []
             for column, _ in columns:
                 place = (column, row) if flipped else (row, column)
-                mark = ' class="asked"' if place == (asked, entity) else ""
+                mark = ' class="asked" aria-current="true"' if place == (asked, entity) else ""
                 cells.append(f"<td{mark}>{grid.get(place, '–')}</td>")
             lines.append(f'<tr><th scope="row">{_escape(row_name)}</th>{"".join(cells)}</tr>')
         head = "".join(f'<th scope="col">{_escape(name)}</th>' for _, name in columns)

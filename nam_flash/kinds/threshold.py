@@ -6,7 +6,7 @@ the source and the program does the arithmetic between multiples of the ULN and 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Annotated, Final
 
@@ -72,9 +72,14 @@ class Quantity:
         return self.unit.replace("×", "x").replace(" ", "").lower() == "xuln"
 
     def times(self, factor: Decimal, unit: str) -> "Quantity":
-        """Return the same bound in another unit, rounded to three significant digits."""
-        high = None if self.high is None else _round(self.high * factor)
-        return Quantity(self.sign, _round(self.low * factor), high, unit)
+        """Return the same bound in another unit."""
+        high = None if self.high is None else self.high * factor
+        return Quantity(self.sign, self.low * factor, high, unit)
+
+    def rounded(self) -> "Quantity":
+        """Return the bound in three significant digits: a ULN is no more exact than that."""
+        high = None if self.high is None else _round(self.high)
+        return Quantity(self.sign, _round(self.low), high, self.unit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,16 +127,18 @@ class Threshold(Fact):
             return ""
         limit = Quantity.parse(self.uln)
         if bound.in_uln:
-            other = bound.times(limit.low, limit.unit)
-            how = f"{bound} = {other} where the ULN is {limit}"
+            factor, unit = limit.low, limit.unit
         elif bound.unit == limit.unit:
-            other = bound.times(1 / limit.low, "xULN")
-            how = f"{bound} ≈ {other} where the ULN is {limit}"
+            factor, unit = 1 / limit.low, "xULN"
         else:
             desk.side(self).problem(
                 "NF014", f"a ULN in {limit.unit}", f"a ULN in {bound.unit}", "", "uln"
             )
             return ""
+        bare = replace(bound, sign="")
+        exact, rounded = bare.times(factor, unit), bare.times(factor, unit).rounded()
+        sign = "=" if exact == rounded else "≈"
+        how = f"{bare} {sign} {rounded} where the ULN is {limit}"
         return f'<p class="arithmetic">{desk.side(self)(how)}</p>'
 
 
@@ -140,7 +147,6 @@ def _decimal(text: str) -> Decimal:
 
 
 def _round(value: Decimal) -> Decimal:
-    """Round to three significant digits: a ULN is no more exact than that."""
     return value if value == 0 else round(value, 2 - value.adjusted())
 
 

@@ -1,0 +1,94 @@
+"""A small fact base to write facts into, with everything real behind it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from nam_flash.build import Built, build
+from nam_flash.deck import Deck, Note
+from nam_flash.export import apkg
+from nam_flash.load import Library, load
+from nam_flash.lock import Lock, parse_lock, render_lock
+from nam_flash.problem import Problem
+from nam_flash.recipe import read_recipe
+
+BASE = Path(__file__).parent / "fixtures" / "base"
+
+#: 2026-01-01, the clock of the tests unless one says otherwise.
+NOW = 1767225600
+
+
+@dataclass
+class FactBase:
+    """A folder with cards/ and decks/ that a test fills."""
+
+    folder: Path
+
+    @property
+    def cards(self) -> Path:
+        return self.folder / "cards"
+
+    @property
+    def recipe(self) -> Path:
+        return self.folder / "decks" / "test.yaml"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "decks" / "test.lock"
+
+    def write(self, facts: str, name: str = "facts.yaml") -> "FactBase":
+        (self.cards / name).write_text(facts, encoding="utf-8")
+        return self
+
+    def load(self) -> tuple[Library, list[Problem]]:
+        return load(self.cards)
+
+    def problems(self) -> list[Problem]:
+        """All problems of loading and building."""
+        return self._build(NOW)[1]
+
+    def codes(self) -> list[str]:
+        return [problem.code for problem in self.problems()]
+
+    def build(self, now: int = NOW) -> Built:
+        """Build, keep the lock on disk, and fail on any problem."""
+        built, problems = self._build(now)
+        assert problems == []
+        self.lock.write_text(render_lock(built.lock), encoding="utf-8")
+        return built
+
+    def note(self, key: str) -> Note:
+        (note,) = (note for note in self.build().deck.notes if note.key == key)
+        return note
+
+    def package(self, now: int = NOW, name: str = "test") -> Path:
+        """Build and write the package as a student would get it."""
+        path = self.folder / f"{name}.apkg"
+        path.write_bytes(pack(self.build(now).deck))
+        return path
+
+    def _build(self, now: int) -> tuple[Built, list[Problem]]:
+        library, problems = self.load()
+        recipe = read_recipe(self.recipe, problems)
+        assert recipe is not None, problems
+        lock = Lock()
+        if self.lock.exists():
+            lock, found = parse_lock(str(self.lock), self.lock.read_text(encoding="utf-8"))
+            problems += found
+        built, found = build(library, recipe, lock, self.lock, now)
+        return built, [*problems, *found]
+
+
+def pack(deck: Deck) -> bytes:
+    return apkg.export(deck, "test")["test.apkg"]
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> FactBase:
+    """An empty fact base: taxonomy, sources, glossary and recipe, no fact."""
+    for path in sorted(BASE.rglob("*.yaml")):
+        target = tmp_path / path.relative_to(BASE)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    return FactBase(tmp_path)

@@ -1,0 +1,59 @@
+"""The note types are frozen: what stands here is in learners' collections for good."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from nam_flash.notetypes import NOTE_TYPES
+
+FROZEN = Path(__file__).parent / "fixtures" / "notetypes.txt"
+
+
+def frozen_form() -> str:
+    lines = []
+    for key, note_type in NOTE_TYPES.items():
+        lines.append(
+            f"{key}: {note_type.id} {note_type.name}{' (cloze)' if note_type.cloze else ''}"
+        )
+        lines += [f"  field {field.id} {field.name}" for field in note_type.fields]
+        lines += [f"  card {template.id} {template.name}" for template in note_type.templates]
+    return "\n".join(lines) + "\n"
+
+
+def test_ids_names_and_order_are_as_shipped() -> None:
+    assert frozen_form() == FROZEN.read_text(encoding="utf-8")
+
+
+def test_ids_are_unique() -> None:
+    ids = [part.id for t in NOTE_TYPES.values() for part in (*t.fields, *t.templates)]
+    assert len(ids) == len(set(ids))
+    assert len({t.id for t in NOTE_TYPES.values()}) == len(NOTE_TYPES)
+
+
+@pytest.mark.parametrize("key", NOTE_TYPES)
+def test_fields_are_those_of_the_design(key: str) -> None:
+    names = NOTE_TYPES[key].names
+    assert names[0] == "ID"
+    assert names[-7:] == (
+        "Extra", "Source", "Status", "Version", "Spare 1", "Spare 2", "My Notes",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("key", NOTE_TYPES)
+def test_templates_use_every_field_but_the_spares_and_no_other(key: str) -> None:
+    note_type = NOTE_TYPES[key]
+    text = "".join(template.front + template.back for template in note_type.templates)
+    used = set(re.findall(r"\{\{[#/^]?(?:cloze:)?([^}]+)\}\}", text))
+    assert used == set(note_type.names) - {"Spare 1", "Spare 2"}
+
+
+@pytest.mark.parametrize("key", NOTE_TYPES)
+def test_cards_need_no_script_and_nothing_from_outside(key: str) -> None:
+    note_type = NOTE_TYPES[key]
+    for template in note_type.templates:
+        assert "<script" not in template.front + template.back
+        assert "My Notes" not in template.front
+    assert not re.search(r"url\(|@import|https?://", note_type.css)
+    assert "nightMode" in note_type.css
+    assert "@media print" in note_type.css
