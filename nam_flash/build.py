@@ -224,7 +224,7 @@ def changes(old: Lock, new: Lock) -> Iterator[str]:
         changed = sum(before[key] != after[key] for key in after.keys() & before.keys())
         for count, word in ((added, "new"), (changed, "changed")):
             if count:
-                yield f"{count} {word} {name}{'s' if count > 1 else ''}"
+                yield f"{count:,} {word} {name}{'' if count == 1 else 's'}"
 
 
 def stale(old: Lock, new: Lock, path: Path) -> list[Problem]:

@@ -142,7 +142,9 @@ def _read(data: bytes) -> _Package | str:
             return _read_archive(archive)
     except Exception as error:
         # Damaged bytes make zipfile, zlib, sqlite3 and json raise nearly anything.
-        return f"damaged, or no Anki package: {type(error).__name__}: {error}"
+        return (
+            f"damaged, or no Anki package: {type(error).__name__}: {' '.join(str(error).split())}"
+        )
 
 
 def _read_archive(archive: zipfile.ZipFile) -> _Package | str:
@@ -341,16 +343,23 @@ def _rendering(trial: _Trial) -> _Outcome:
             output = trial.collection.get_card(CardId(card.id)).render_output()
         except AnkiException as error:
             failures.append(f"{card}: {_plain(str(error))}")
-            continue
-        sides = {"front": output.question_text, "back": output.answer_text}
-        for side, text in sides.items():
-            if _ERROR in text or "{{" in text or "{unknown field" in text:
-                failures.append(f"{card} {side}: {_plain(text)}")
-            elif not _plain(text):
-                failures.append(f"{card} {side}: empty")
-        if _plain(sides["front"]) == _plain(sides["back"]):
-            failures.append(f"{card}: front and back are the same")
+        else:
+            faults = _faults(output.question_text, output.answer_text)
+            failures += [f"{card} {fault}" for fault in faults]
     return 2 * len(cards), failures
+
+
+def _faults(front: str, back: str) -> list[str]:
+    """Return what is wrong with the two sides of a rendered card."""
+    seen = {"front": _plain(front), "back": _plain(back)}
+    faults = [
+        f"{side}: {text or 'empty'}"
+        for (side, text), markup in zip(seen.items(), (front, back), strict=True)
+        if not text or _ERROR in markup or "{{" in text or "{unknown field" in text
+    ]
+    if not faults and seen["front"] == seen["back"]:
+        return ["front and back: the same"]
+    return faults
 
 
 def _again(trial: _Trial) -> _Outcome:

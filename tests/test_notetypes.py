@@ -26,7 +26,8 @@ def test_ids_names_and_order_are_as_shipped() -> None:
 
 
 def test_ids_are_unique() -> None:
-    ids = [part.id for t in NOTE_TYPES.values() for part in (*t.fields, *t.templates)]
+    ids = [field.id for t in NOTE_TYPES.values() for field in t.fields]
+    ids += [template.id for t in NOTE_TYPES.values() for template in t.templates]
     assert len(ids) == len(set(ids))
     assert len({t.id for t in NOTE_TYPES.values()}) == len(NOTE_TYPES)
 

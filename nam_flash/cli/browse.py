@@ -14,6 +14,7 @@ import click
 from nam_flash.cli.input import (
     Loaded,
     complete_fact,
+    counted,
     input_options,
     json_option,
     load_all,
@@ -155,8 +156,8 @@ def _loaded(cards: Path | None, recipe: Path | None) -> Loaded:
     """Load for browsing: problems are only counted, as what can be read can be shown."""
     loaded = load_all(cards, recipe)
     if loaded.problems:
-        count = len(loaded.problems)
-        click.echo(f"{count} problem{'s' * (count > 1)}; run `nam-flash check`", err=True)
+        found = counted(len(loaded.problems), "problem")
+        click.echo(f"{found}; run `nam-flash check`", err=True)
     return loaded
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from nam_flash.cli.input import (
+    counted,
     fail,
     input_options,
     json_option,
@@ -83,7 +84,9 @@ def build(
         row = {"path": str(path), "notes": len(deck.notes), "cards": count, "bytes": len(data)}
         rows.append(row)
         size = f"{len(data) / 1000:,.0f} kB"
-        lines.append(f"{path}: {len(deck.notes):,} notes, {count:,} cards, {size}")
+        lines.append(
+            f"{path}: {counted(len(deck.notes), 'note')}, {counted(count, 'card')}, {size}"
+        )
     changed = list(changes(loaded.lock, built.lock))
     if workspace.own_lock:
         files[workspace.lock] = render_lock(built.lock).encode()

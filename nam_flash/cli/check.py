@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from nam_flash.cli.input import input_options, json_option, load_all, print_json
+from nam_flash.cli.input import counted, input_options, json_option, load_all, print_json
 
 
 @click.command()
@@ -30,9 +30,11 @@ def check(cards: Path | None, recipe: Path | None, as_json: bool) -> None:
             click.echo(problem)
         notes = loaded.built.deck.notes
         count = sum(len(note.ords) for note in notes)
-        click.echo(
-            f"{len(loaded.library.facts):,} facts, {len(notes):,} notes, {count:,} cards: "
-            + (f"{len(problems)} problem{'s' * (len(problems) > 1)}" if problems else "no problem"),
-            err=True,
+        counts = (
+            counted(len(loaded.library.facts), "fact"),
+            counted(len(notes), "note"),
+            counted(count, "card"),
         )
+        found = counted(len(problems), "problem") if problems else "no problem"
+        click.echo(f"{', '.join(counts)}: {found}", err=True)
     sys.exit(1 if problems else 0)

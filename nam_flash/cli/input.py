@@ -152,16 +152,19 @@ def fail(problems: "Iterable[Problem]", as_json: bool = False) -> NoReturn:
     else:
         for problem in problems:
             click.echo(problem, err=True)
-        count = len(problems)
-        click.secho(
-            f"{count} problem{'s' if count != 1 else ''}; nothing was written.", err=True, fg="red"
-        )
+        found = counted(len(problems), "problem")
+        click.secho(f"{found}; nothing was written.", err=True, fg="red")
     sys.exit(1)
 
 
 def print_json(value: object) -> None:
     """Print a value as JSON on stdout."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def counted(count: int, noun: str) -> str:
+    """Return ``1 note`` or ``1,200 notes``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def status(text: str) -> None:
