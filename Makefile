@@ -8,6 +8,14 @@ deck: .venv/ready  ## Build the decks into decks/
 test: .venv/ready  ## Run every test
 	$(BIN)/python -m pytest
 
+lowest:  ## Run every test with the oldest versions that pyproject.toml allows
+	$(PYTHON) -m venv --clear .venv-lowest
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check \
+		--requirement requirements-lowest.txt \
+		hatchling editables $(shell grep -E '^(hypothesis|pytest|pytest-xdist)==' requirements.txt)
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	.venv-lowest/bin/python -m pytest
+
 lint: .venv/ready  ## Formatting, lint, types, facts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -28,4 +36,4 @@ pins:  ## Renew requirements.txt with the newest versions that fit pyproject.tom
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-.PHONY: deck test lint pins
+.PHONY: deck test lowest lint pins

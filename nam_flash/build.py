@@ -9,10 +9,10 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
 
-from nam_flash.citation import references
+from nam_flash.citation import Bibliography
 from nam_flash.deck import Deck, Note, nfc
-from nam_flash.fact import Fact
-from nam_flash.kinds import AnyFact, Desk, Draft, kind_of
+from nam_flash.fact import Citation, Fact
+from nam_flash.kinds import AnyFact, Desk, kind_of
 from nam_flash.load import Library, Place
 from nam_flash.lock import Lock, stamp, stamp_types
 from nam_flash.markup import Markup
@@ -40,15 +40,11 @@ def build(
     ``now`` (Unix seconds) stamps what the lock does not know or what has changed. Returns the deck
     and the new lock, and every problem: with any, neither should be written.
     """
-    desk = Desk(Markup(library.glossary))
-    media: dict[str, bytes] = {}
-    notes: list[Note] = []
-    for fact in teaching_order(library):
-        notes += _notes(fact, library, recipe, desk, media)
-    numbered = [replace(note, position=i) for i, note in enumerate(notes, start=1)]
-    problems = desk.problems
+    binder = _Binder(library, recipe)
+    notes = [note for fact in teaching_order(library) for note in binder.notes(fact)]
+    problems = binder.desk.problems
     stamped, new_lock, breaches = stamp(
-        numbered, lock, lock_path, recipe.namespace, recipe.version, now
+        notes, lock, lock_path, recipe.namespace, recipe.version, now
     )
     used = {note.note_type.key for note in stamped}
     types, entries = stamp_types((t for t in NOTE_TYPES.values() if t.key in used), lock, now)
@@ -59,7 +55,7 @@ def build(
         namespace=recipe.namespace,
         notes=stamped,
         note_types=types,
-        media=media,
+        media=binder.media,
     )
     built = Built(deck, replace(new_lock, note_types=entries))
     return built, in_order([*problems, *breaches])
@@ -103,107 +99,121 @@ def _needs_first(facts: list[AnyFact]) -> Iterable[AnyFact]:
     return order
 
 
-def _notes(
-    fact: AnyFact, library: Library, recipe: Recipe, desk: Desk, media: dict[str, bytes]
-) -> Iterator[Note]:
-    """Yield the notes of one fact, complete but for their stamps."""
-    place = library.topics.get(fact.topic, Place(fact.topic, library.root, "", 0))
-    subdeck = recipe.kind_decks.get(kind_of(fact)) or place.deck
-    deck = f"{recipe.name}::{subdeck}" if subdeck else recipe.name
-    tags = tuple(_tags(fact, place, library))
-    status = _status(fact, desk)
-    figure, names = _figure(fact, library, desk.problems, media)
-    for draft in fact.drafts(desk):
-        if not draft.cite:
-            where = fact.origin.at("id")
-            desk.problems.append(
-                Problem(where, "NF024", "no citation", "cite: [source]", "no card without a source")
+class _Binder:
+    """Binds the drafts of facts into notes: with tags, subdeck, sources, status and figure."""
+
+    def __init__(self, library: Library, recipe: Recipe) -> None:
+        self.library = library
+        self.recipe = recipe
+        self.desk = Desk(Markup(library.glossary))
+        self.media: dict[str, bytes] = {}
+        self.bibliography = Bibliography(library.sources)
+        # Many notes share their sources and tags: made once, and kept in memory once.
+        self.sources: dict[tuple[tuple[Citation, ...], int | None], str] = {}
+        self.tags: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def notes(self, fact: AnyFact) -> Iterator[Note]:
+        """Yield the notes of one fact, complete but for their stamps."""
+        library, kind = self.library, kind_of(fact)
+        place = library.topics.get(fact.topic, Place(fact.topic, library.root, "", 0))
+        subdeck = self.recipe.kind_decks.get(kind) or place.deck
+        deck = f"{self.recipe.name}::{subdeck}" if subdeck else self.recipe.name
+        tags = self._tags(fact, place, kind)
+        status = self._status(fact)
+        figure, media = self._figure(fact)
+        for draft in fact.drafts(self.desk):
+            if not draft.cite:
+                hint = "no card without a source"
+                self._problem(fact, "NF024", "no citation", "cite: [source]", hint, "id")
+            note_type = NOTE_TYPES[draft.note_type]
+            key = f"{fact.id}{draft.key}"
+            values = {
+                "ID": key,
+                **draft.fields,
+                "Extra": draft.extra + figure,
+                "Source": self._source(draft.cite, fact.as_of),
+                "Status": status,
+            }
+            fields = tuple([nfc(values.get(name, "")) for name in note_type.names])
+            yield Note(key, note_type, fields, draft.ords, tags, deck, fact, media)
+
+    def _problem(
+        self, fact: Fact, code: str, found: str, expected: str, hint: str, *keys: str
+    ) -> None:
+        problem = Problem(fact.origin.at(*keys), code, found, expected, hint)
+        self.desk.problems.append(problem)
+
+    def _tags(self, fact: Fact, place: Place, kind: str) -> tuple[str, ...]:
+        """Return the tags: topics first, then level and kind, which ``^`` sorts after them."""
+        retired = fact.retired.version if fact.retired else ""
+        key = (place.path, *fact.tags, fact.level, kind, retired)
+        if key not in self.tags:
+            root, topics = self.library.root, self.library.topics
+            tags = [place.tag, *(topics[path].tag for path in fact.tags if path in topics)]
+            tags += [
+                f"{root}::^Level::{fact.level.capitalize()}",
+                f"{root}::^Kind::{kind.capitalize()}",
+            ]
+            if retired:
+                tags.append(f"{root}::!Retired::{retired}")
+            self.tags[key] = tuple(dict.fromkeys(tags))
+        return self.tags[key]
+
+    def _source(self, cite: tuple[Citation, ...], as_of: int | None) -> str:
+        source = self.sources.get((cite, as_of))
+        if source is None:
+            source = self.bibliography.references(cite)
+            if as_of:
+                source += f'<p class="as-of">As of {as_of}</p>'
+            self.sources[cite, as_of] = source
+        return source
+
+    def _status(self, fact: Fact) -> str:
+        """Return the banner of a corrected or retired fact."""
+        parts = []
+        if fact.retired:
+            why = self.desk.side(fact)(fact.retired.why, "retired", "why")
+            see = f" See {', '.join(fact.retired.see)}." if fact.retired.see else ""
+            parts.append(
+                f'<div class="retired"><strong>Retired in {fact.retired.version}.</strong> '
+                f"{why}{see} You can suspend or delete this card.</div>"
             )
-        note_type = NOTE_TYPES[draft.note_type]
-        values = {
-            "ID": f"{fact.id}{draft.key}",
-            **draft.fields,
-            "Extra": draft.extra + figure,
-            "Source": _source(fact, draft, library),
-            "Status": status,
-        }
-        yield Note(
-            key=f"{fact.id}{draft.key}",
-            note_type=note_type,
-            fields=tuple([nfc(values.get(name, "")) for name in note_type.names]),
-            ords=draft.ords,
-            tags=tags,
-            deck=deck,
-            fact=fact,
-            media=names,
+        if fact.corrected:
+            was = self.desk.side(fact)(fact.corrected.was, "corrected", "was")
+            parts.append(
+                f'<div class="corrected"><strong>Corrected in {fact.corrected.version}.</strong> '
+                f"{was}</div>"
+            )
+        return "".join(parts)
+
+    def _figure(self, fact: Fact) -> tuple[str, tuple[str, ...]]:
+        """Return the HTML of a fact's figure and the media that it uses, named by content.
+
+        A new picture under an old name would never reach learners (Anki keeps what it has).
+        """
+        figure = fact.figure
+        if figure is None:
+            return "", ()
+        folder = self.library.folder
+        path = folder / figure.file
+        try:
+            inside = path.resolve().is_relative_to(folder.resolve())
+            data = path.read_bytes() if inside and path.suffix in _MEDIA_TYPES else None
+        except OSError:
+            data = None
+        if data is None:
+            expected = f"a picture in {folder} ({', '.join(sorted(_MEDIA_TYPES))})"
+            self._problem(fact, "NF025", repr(figure.file), expected, "", "figure", "file")
+            return "", ()
+        name = f"nam-flash-{hashlib.sha256(data).hexdigest()[:16]}{path.suffix}"
+        self.media[name] = data
+        alt, credit = html.escape(figure.alt), html.escape(figure.credit, quote=False)
+        licence = html.escape(figure.licence, quote=False)
+        markup = (
+            f'<figure><img src="{name}" alt="{alt}">'
+            f"<figcaption>{credit}, {licence}</figcaption></figure>"
         )
-
-
-def _tags(fact: Fact, place: Place, library: Library) -> Iterator[str]:
-    """Yield the tags: topics first, then level and kind, which ``^`` sorts after them."""
-    yield place.tag
-    for path in fact.tags:
-        if path in library.topics:
-            yield library.topics[path].tag
-    yield f"{library.root}::^Level::{fact.level.capitalize()}"
-    yield f"{library.root}::^Kind::{kind_of(fact).capitalize()}"
-    if fact.retired:
-        yield f"{library.root}::!Retired::{fact.retired.version}"
-
-
-def _source(fact: Fact, draft: Draft, library: Library) -> str:
-    as_of = f'<p class="as-of">As of {fact.as_of}</p>' if fact.as_of else ""
-    return references(draft.cite, library.sources) + as_of
-
-
-def _status(fact: Fact, desk: Desk) -> str:
-    """Return the banner of a corrected or retired fact."""
-    parts = []
-    if fact.retired:
-        why = desk.side(fact)(fact.retired.why, "retired", "why")
-        see = f" See {', '.join(fact.retired.see)}." if fact.retired.see else ""
-        parts.append(
-            f'<div class="retired"><strong>Retired in {fact.retired.version}.</strong> {why}{see} '
-            "You can suspend or delete this card.</div>"
-        )
-    if fact.corrected:
-        was = desk.side(fact)(fact.corrected.was, "corrected", "was")
-        parts.append(
-            f'<div class="corrected"><strong>Corrected in {fact.corrected.version}.</strong> {was}'
-            "</div>"
-        )
-    return "".join(parts)
-
-
-def _figure(
-    fact: Fact, library: Library, problems: list[Problem], media: dict[str, bytes]
-) -> tuple[str, tuple[str, ...]]:
-    """Return the HTML of a fact's figure and the media that it uses, named by content.
-
-    A new picture under an old name would never reach learners (Anki keeps what it has).
-    """
-    if fact.figure is None:
-        return "", ()
-    where = fact.origin.at("figure", "file")
-    path = library.folder / fact.figure.file
-    try:
-        inside = path.resolve().is_relative_to(library.folder.resolve())
-        data = path.read_bytes() if inside and path.suffix in _MEDIA_TYPES else None
-    except OSError:
-        data = None
-    if data is None:
-        expected = f"a picture in {library.folder} ({', '.join(sorted(_MEDIA_TYPES))})"
-        problems.append(Problem(where, "NF025", repr(fact.figure.file), expected))
-        return "", ()
-    name = f"nam-flash-{hashlib.sha256(data).hexdigest()[:16]}{path.suffix}"
-    media[name] = data
-    alt, credit = html.escape(fact.figure.alt), html.escape(fact.figure.credit, quote=False)
-    licence = html.escape(fact.figure.licence, quote=False)
-    figure = (
-        f'<figure><img src="{name}" alt="{alt}">'
-        f"<figcaption>{credit}, {licence}</figcaption></figure>"
-    )
-    return figure, (name,)
+        return markup, (name,)
 
 
 def _description(recipe: Recipe) -> str:

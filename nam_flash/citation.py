@@ -25,14 +25,24 @@ def reference(source: Source, locator: str = "") -> str:
     return " ".join(parts)
 
 
-def references(citations: Iterable[Citation], sources: Mapping[str, Source]) -> str:
-    """Return the citations as an HTML list; a citation without a known source is left out."""
-    items = [
-        f"<li>{reference(sources[citation.id], citation.locator)}</li>"
-        for citation in citations
-        if citation.id in sources
-    ]
-    return f'<ul class="sources">{"".join(items)}</ul>'
+class Bibliography:
+    """The references of a library's sources, each made once."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self.sources = sources
+        self.made: dict[Citation, str] = {}
+
+    def references(self, citations: Iterable[Citation]) -> str:
+        """Return the citations as an HTML list; one without a known source is left out."""
+        return f'<ul class="sources">{"".join(map(self._item, citations))}</ul>'
+
+    def _item(self, citation: Citation) -> str:
+        item = self.made.get(citation)
+        if item is None:
+            source = self.sources.get(citation.id)
+            item = f"<li>{reference(source, citation.locator)}</li>" if source else ""
+            self.made[citation] = item
+        return item
 
 
 def link(source: Source) -> tuple[str, str]:

@@ -7,6 +7,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from nam_flash.fact import Fact
@@ -34,7 +35,7 @@ class CardTemplate:
     back: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoteType:
     """A note type. ``key`` is our name for it, ``id`` Anki's; neither ever changes.
 
@@ -54,7 +55,7 @@ class NoteType:
         """Return the position of a field."""
         return self.names.index(field_name)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the fields, in order."""
         return tuple(field.name for field in self.fields)
@@ -93,6 +94,26 @@ class Note:
     def value(self, field_name: str) -> str:
         """Return the HTML of a field."""
         return self.fields[self.note_type.index(field_name)]
+
+    def stamped(self, position: int, id_: int, mod: int, version: str) -> "Note":
+        """Return the note with its place in the deck and its stamps; the version is a field too."""
+        place = self.note_type.index("Version")
+        fields = (*self.fields[:place], version, *self.fields[place + 1 :])
+        # Written out: `dataclasses.replace` takes four times as long, once for every note.
+        return Note(
+            self.key,
+            self.note_type,
+            fields,
+            self.ords,
+            self.tags,
+            self.deck,
+            self.fact,
+            self.media,
+            position,
+            id_,
+            mod,
+            version,
+        )
 
     @property
     def hash(self) -> str:

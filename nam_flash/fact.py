@@ -5,12 +5,16 @@ fact file is a list of facts, `Source` is an item of ``sources.yaml`` (CSL), `To
 ``taxonomy.yaml`` and `Abbreviation` of ``glossary.yaml``.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
 from nam_flash.reader import Form, Line, Origin, Slug, Text, TopicPath, Version, about
 
 Level = Literal["core", "advanced"]
+
+#: The way from a fact to one of its parts, as in `Origin.at`.
+Keys = tuple[str | int, ...]
 
 #: A rule's code, as in ``allow``.
 RuleCode = Annotated[str, Form("a rule's code such as NF101", r"NF\d{3}")]
@@ -82,6 +86,16 @@ class Fact:
     corrected: Correction | None = field(default=None, metadata=about("A notice of correction."))
     retired: Retirement | None = field(default=None, metadata=about("A tombstone."))
     origin: Origin = field(repr=False, compare=False)
+
+    def citations(self) -> Iterator[tuple[Keys, Citation]]:
+        """Yield every citation of the fact with the keys at which it stands."""
+        yield from cited(self.cite)
+
+
+def cited(citations: tuple[Citation, ...], *above: str | int) -> Iterator[tuple[Keys, Citation]]:
+    """Yield the citations of a ``cite`` below the keys ``above``."""
+    for i, citation in enumerate(citations):
+        yield (*above, "cite", i), citation
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,18 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, Final
 
-from nam_flash.fact import Abbreviation, Fact, Source, SourceFile, Taxonomy, Topic
+from nam_flash.fact import Abbreviation, Fact, Keys, Source, SourceFile, Taxonomy, Topic
 from nam_flash.kinds import KINDS, AnyFact
-from nam_flash.nodes import MAX_BYTES, Mapping, Node, Scalar, Sequence, parse
+from nam_flash.nodes import MAX_BYTES, Document, Mapping, Node, Scalar, items, parse
 from nam_flash.problem import Problem, Where, in_order, suggest
 from nam_flash.reader import FAILED, read, read_tagged
 
 TAXONOMY: Final = "taxonomy.yaml"
 SOURCES: Final = "sources.yaml"
 GLOSSARY: Final = "glossary.yaml"
+
+#: Problems after which a part of a file is unknown.
+UNREAD: Final = frozenset({"NF001", "NF002", "NF003", "NF004", "NF005"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,11 @@ def load(folder: Path) -> tuple[Library, list[Problem]]:
     folder without facts is a problem too.
     """
     problems: list[Problem] = []
-    taxonomy = _file(folder / TAXONOMY, Taxonomy, problems)
-    sources = _file(folder / SOURCES, SourceFile, problems)
+    taxonomy = read_file(folder / TAXONOMY, Taxonomy, problems)
+    sources = read_file(folder / SOURCES, SourceFile, problems)
     glossary: dict[str, Abbreviation] = {}
     if (folder / GLOSSARY).exists():
-        glossary = _file(folder / GLOSSARY, dict[str, Abbreviation], problems) or {}
+        glossary = read_file(folder / GLOSSARY, dict[str, Abbreviation], problems) or {}
     known_ids: dict[str, Where] = {}
     facts = list(_facts(folder, known_ids, problems))
     if not facts and not problems:
@@ -67,15 +70,16 @@ def load(folder: Path) -> tuple[Library, list[Problem]]:
         sources=_by_id(sources.references, problems) if sources else {},
         glossary=glossary,
     )
-    problems += _references(library, known_ids, taxonomy is not None, sources is not None)
+    all_read = not any(problem.code in UNREAD for problem in problems)
+    problems += _references(library, known_ids, taxonomy is not None, sources is not None, all_read)
     problems += _cycles(library)
     return library, in_order(problems)
 
 
-def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
-    """Return the bytes of a file, or None with a problem when it cannot be read.
+def open_document(path: Path, problems: list[Problem]) -> Document | None:
+    """Return a file as it is, or None with a problem when it cannot be read.
 
-    Never reads more than one byte beyond what `parse` accepts.
+    Never reads more than one byte beyond what the parser accepts.
     """
     try:
         if not path.is_file():
@@ -83,7 +87,7 @@ def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
             problems.append(Problem(Where(str(path)), "NF005", found, "a readable file"))
             return None
         with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return Document(str(path), file.read(MAX_BYTES + 1))
     except OSError as error:
         found = error.strerror or "an error of the system"
         problems.append(Problem(Where(str(path)), "NF005", found, "a readable file"))
@@ -92,28 +96,18 @@ def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
 
 def read_file(path: Path, shape: Any, problems: list[Problem]) -> Any:
     """Return the file as a value of type ``shape``, or None with the problems appended."""
-    return _file(path, shape, problems)
-
-
-def _file(path: Path, shape: Any, problems: list[Problem]) -> Any:
-    root = _root(path, problems)
-    if root is None:
+    document = open_document(path, problems)
+    if document is None:
         return None
-    value = read(shape, root, str(path), problems)
-    return None if value is FAILED else value
-
-
-def _root(path: Path, problems: list[Problem]) -> Node | None:
-    data = read_bytes(path, problems)
-    if data is None:
-        return None
-    root, found = parse(str(path), data)
+    root, found = parse(document)
     problems += found
-    empty = root is None or (isinstance(root, Scalar) and not root.value and root.plain)
-    if empty and not found:
-        where = Where(str(path), 1, 1)
-        problems.append(Problem(where, "NF005", "an empty file", "its contents, or no file"))
-    return None if empty else root
+    if root is None or (isinstance(root, Scalar) and not root.value and root.plain):
+        if not found:
+            where = Where(str(path), 1, 1)
+            problems.append(Problem(where, "NF005", "an empty file", "its contents, or no file"))
+        return None
+    value = read(shape, root, document, problems)
+    return None if value is FAILED else value
 
 
 def _facts(folder: Path, known_ids: dict[str, Where], problems: list[Problem]) -> Iterator[AnyFact]:
@@ -122,16 +116,12 @@ def _facts(folder: Path, known_ids: dict[str, Where], problems: list[Problem]) -
     for path in sorted(folder.rglob("*.yaml")):
         if path.parent == folder and path.name in apart:
             continue
-        root = _root(path, problems)
-        if root is None:
+        document = open_document(path, problems)
+        if document is None:
             continue
-        if not isinstance(root, Sequence):
-            where = Where(str(path), root.line, root.column)
-            problems.append(Problem(where, "NF013", "no list", "a list of facts (- id: ...)"))
-            continue
-        for node in root.items:
+        for node in items(document, problems):
             _note_id(node, str(path), known_ids, problems)
-            fact = read_tagged("kind", KINDS, node, str(path), problems)
+            fact = read_tagged("kind", KINDS, node, document, problems)
             if fact is not FAILED:
                 yield fact
 
@@ -196,55 +186,41 @@ def _places(taxonomy: Taxonomy, problems: list[Problem]) -> Iterator[Place]:
 
 
 def _references(
-    library: Library, known_ids: dict[str, Where], has_topics: bool, has_sources: bool
+    library: Library,
+    known_ids: dict[str, Where],
+    has_topics: bool,
+    has_sources: bool,
+    all_read: bool,
 ) -> Iterator[Problem]:
-    """Yield a problem for each topic, source and needed fact that does not exist."""
+    """Yield a problem for each topic, source and needed fact that does not exist.
+
+    What a file that could not be read may have held is not missed.
+    """
     for fact in library.facts:
         if has_topics:
-            for path, where in _topics_of(fact):
+            for path, at in _topics_of(fact):
                 if path not in library.topics:
-                    hint = suggest(path, library.topics)
+                    where, hint = fact.origin.at(*at), suggest(path, library.topics)
                     yield Problem(where, "NF023", repr(path), "a topic of taxonomy.yaml", hint)
         if has_sources:
-            for id_, where in cited_by(fact):
-                if id_ not in library.sources:
-                    hint = suggest(id_, library.sources)
-                    yield Problem(where, "NF021", repr(id_), "the id of a source", hint)
-        see = fact.retired.see if fact.retired else ()
-        for keys, ids in (("needs",), fact.needs), (("retired", "see"), see):
-            for i, id_ in enumerate(ids):
-                if id_ not in known_ids:
-                    where = fact.origin.at(*keys, i)
-                    hint = suggest(id_, known_ids)
-                    yield Problem(where, "NF021", repr(id_), "the id of a fact", hint)
+            for at, citation in fact.citations():
+                if citation.id not in library.sources:
+                    where, hint = fact.origin.at(*at, "id"), suggest(citation.id, library.sources)
+                    yield Problem(where, "NF021", repr(citation.id), "the id of a source", hint)
+        if all_read:
+            see = fact.retired.see if fact.retired else ()
+            for above, ids in (("needs",), fact.needs), (("retired", "see"), see):
+                for i, id_ in enumerate(ids):
+                    if id_ not in known_ids:
+                        where, hint = fact.origin.at(*above, i), suggest(id_, known_ids)
+                        yield Problem(where, "NF021", repr(id_), "the id of a fact", hint)
 
 
-def _topics_of(fact: Fact) -> Iterator[tuple[str, Where]]:
-    yield fact.topic, fact.origin.at("topic")
+def _topics_of(fact: Fact) -> Iterator[tuple[str, Keys]]:
+    """Yield each topic of a fact and the keys at which it stands."""
+    yield fact.topic, ("topic",)
     for i, path in enumerate(fact.tags):
-        yield path, fact.origin.at("tags", i)
-
-
-def cited_by(fact: AnyFact) -> Iterator[tuple[str, Where]]:
-    """Yield every citation in a fact, at whatever depth, with its place.
-
-    Walks the nodes rather than the values, as each kind may cite anywhere.
-    """
-    todo: list[Node] = [fact.origin.node]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, Sequence):
-            todo += node.items
-        elif isinstance(node, Mapping):
-            for name, entry in node.entries.items():
-                if name == "cite" and isinstance(entry.value, Sequence):
-                    for item in entry.value.items:
-                        target = item.entries["id"].value if isinstance(item, Mapping) else item
-                        if isinstance(target, Scalar):
-                            where = Where(fact.origin.path, target.line, target.column)
-                            yield target.value, where
-                elif not isinstance(entry.value, Scalar):
-                    todo.append(entry.value)
+        yield path, ("tags", i)
 
 
 def _cycles(library: Library) -> Iterator[Problem]:

@@ -122,7 +122,7 @@ def render_lock(lock: Lock) -> str:
 def stamp(
     notes: Iterable[Note], old: Lock, path: Path, namespace: str, version: str, now: int
 ) -> tuple[tuple[Note, ...], Lock, list[Problem]]:
-    """Give every note its id, stamp and version from the lock, and extend the lock.
+    """Give every note its position, and from the lock its id, stamp and version; extend the lock.
 
     ``now`` is in Unix seconds. A note whose hash is the lock's keeps its stamp; a changed one gets
     ``max(now, old + 1)``; a new one also a new id. Returns the stamped notes in the order given,
@@ -143,7 +143,7 @@ def stamp(
     stamped: list[Note] = []
     used = max((entry.id for entry in old.notes.values()), default=0)
     next_id = max(now * 1000, used + IDS_PER_NOTE)
-    for note in notes:
+    for position, note in enumerate(notes, start=1):
         hash_, cards = note.hash, _cards(note)
         before = old.notes.get(note.key)
         retired = note.fact.retired is not None
@@ -157,11 +157,7 @@ def stamp(
                 mod = max(now, before.mod + 1)
                 entry = Entry(before.id, mod, version, note.note_type.key, cards, hash_, retired)
         entries[note.key] = entry
-        place = note.note_type.index("Version")
-        fields = (*note.fields[:place], entry.version, *note.fields[place + 1 :])
-        stamped.append(
-            replace(note, fields=fields, id=entry.id, mod=entry.mod, version=entry.version)
-        )
+        stamped.append(note.stamped(position, entry.id, entry.mod, entry.version))
     for key in old.notes.keys() - entries.keys():
         problems.append(
             Problem(
@@ -223,6 +219,8 @@ def _breaches(note: Note, before: Entry, cards: tuple[tuple[int, str], ...]) -> 
             f"{before.note_type!r}, as shipped",
             "retire the fact and give the new one its own id",
         )
+        return
+    if before.cards == cards:
         return
     old, new = dict(before.cards), dict(cards)
     cloze = note.note_type.cloze

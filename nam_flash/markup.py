@@ -7,7 +7,7 @@ as they are. CommonMark itself knows no errors, only surprises (a lone ``**`` st
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -60,14 +60,23 @@ _LEFTOVERS: Final = (
 #: Sequences that Anki itself would act on inside a field.
 _ANKI: Final = re.compile(r"\[(?=sound:|anki:|latex\]|\$)|\\(?=[(\[])")
 
-_WORD: Final = re.compile(r"[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*")
-
 
 class Markup:
     """Turns texts into HTML with the abbreviations of one glossary."""
 
     def __init__(self, glossary: Mapping[str, Abbreviation]) -> None:
         self.glossary = glossary
+
+    @cached_property
+    def abbreviations(self) -> re.Pattern[str] | None:
+        """What finds an abbreviation as a word of its own, also in the plural, longest first."""
+        words = "|".join(re.escape(word) for word in sorted(self.glossary, key=len, reverse=True))
+        return re.compile(f"(?<![A-Za-z0-9])({words})s?(?![A-Za-z0-9])") if words else None
+
+    @cached_property
+    def hint(self) -> Callable[[str], re.Match[str] | None]:
+        """Return what finds out quickly that a text has no abbreviation, which is most often."""
+        return re.compile("|".join(map(re.escape, sorted(self.glossary)))).search
 
     @cached_property
     def parser(self) -> "MarkdownIt":
@@ -126,27 +135,17 @@ class Side:
 
     def _words(self, escaped: str) -> str:
         """Expand the abbreviations in a piece of HTML without tags."""
-        glossary = self.markup.glossary
-        if not glossary:
+        pattern = self.markup.abbreviations
+        if pattern is None or self.markup.hint(escaped) is None:
             return escaped
-        return _WORD.sub(self._word, escaped)
+        return pattern.sub(self._expand, escaped)
 
-    def _word(self, match: re.Match[str]) -> str:
-        word = match.group()
-        if word in self.markup.glossary:
-            return self._expand(word)
-        if "-" in word or "/" in word:
-            return re.sub("[A-Za-z0-9]+", lambda part: self._expand(part.group()), word)
-        return self._expand(word)
-
-    def _expand(self, word: str) -> str:
-        entry, short = self.markup.glossary.get(word), word
-        if entry is None and word.endswith("s"):  # a plural: MSAs
-            short = word[:-1]
-            entry = self.markup.glossary.get(short)
-        if entry is None or short in self.seen:
+    def _expand(self, match: re.Match[str]) -> str:
+        word, short = match.group(), match[1]
+        if short in self.seen:
             return word
         self.seen.add(short)
+        entry = self.markup.glossary[short]
         if entry.long.casefold() in self._said:
             return word
         if entry.familiar:

@@ -9,6 +9,9 @@ anchors, aliases, merge keys and further documents are errors, which also disarm
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -60,23 +63,68 @@ Node = Scalar | Sequence | Mapping
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def parse(path: str, data: bytes) -> tuple[Node | None, list[Problem]]:
-    """Parse one YAML file.
+@dataclass(frozen=True)
+class Document:
+    """A file as it was read: its path, for messages, and its bytes.
 
-    ``path`` is used in problems only. Returns the root node and the problems found: the node is
-    None when the file is empty or its syntax is broken (with a problem that says so).
+    The tree of nodes costs ten times the bytes, so it is not kept but made again when a position
+    is asked for, that is when there is a problem.
     """
-    if len(data) > MAX_BYTES:
-        found = f"{len(data) / 2**20:.1f} MB"
-        limit = f"at most {MAX_BYTES // 2**20} MB a file"
-        return None, [Problem(Where(path), "NF004", found, limit, "split the file by topic")]
-    text, problems = _decode(path, data)
-    if text is None:
-        return None, problems
-    return _Builder(path).build(text)
+
+    path: str
+    data: bytes
+
+    @cached_property
+    def places(self) -> dict[tuple[int, int], Node]:
+        """The collections of the file by line and column."""
+        root, _ = parse(self)
+        places: dict[tuple[int, int], Node] = {}
+        todo = [root] if root is not None else []
+        while todo:
+            node = todo.pop()
+            if isinstance(node, Mapping):
+                todo += (entry.value for entry in node.entries.values())
+            elif isinstance(node, Sequence):
+                todo += node.items
+            else:
+                continue
+            places[node.line, node.column] = node
+        return places
 
 
-def _decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
+def parse(document: Document) -> tuple[Node | None, list[Problem]]:
+    """Parse a file.
+
+    Returns the root node and the problems found: the node is None when the file is empty or its
+    syntax is broken (with a problem that says so).
+    """
+    problems: list[Problem] = []
+    builder = _Builder(document, problems)
+    for _ in builder.run(stream=False):
+        pass
+    return builder.root, problems
+
+
+def items(document: Document, problems: list[Problem]) -> Iterator[Node]:
+    """Yield the items of a file that is a list, each as soon as it is complete.
+
+    Problems are appended as they are met; a file that is not a list yields nothing and is one.
+    """
+    builder = _Builder(document, problems)
+    before = len(problems)
+    yield from builder.run(stream=True)
+    root = builder.root
+    if len(problems) > before and root is None:
+        return
+    if root is None or (isinstance(root, Scalar) and not root.value):
+        where = Where(document.path, 1, 1)
+        problems.append(Problem(where, "NF005", "an empty file", "a list of facts, or no file"))
+    elif not isinstance(root, Sequence):
+        where = Where(document.path, root.line, root.column)
+        problems.append(Problem(where, "NF013", "no list", "a list of facts (- id: ...)"))
+
+
+def _decode(path: str, data: bytes, problems: list[Problem]) -> str | None:
     """Decode UTF-8 with or without a byte order mark, refusing what YAML cannot hold."""
     try:
         text = data.decode("utf-8-sig")
@@ -84,12 +132,14 @@ def _decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         before = data[: error.start].decode("utf-8", "replace")
         where = _place(path, before)
         found = f"byte 0x{data[error.start]:02X}"
-        return None, [Problem(where, "NF003", found, "UTF-8 text", "save the file as UTF-8")]
+        problems.append(Problem(where, "NF003", found, "UTF-8 text", "save the file as UTF-8"))
+        return None
     if control := _CONTROL.search(text):
         where = _place(path, text[: control.start()])
         found = f"control character U+{ord(control.group()):04X}"
-        return None, [Problem(where, "NF003", found, "printable text", "delete the character")]
-    return text, []
+        problems.append(Problem(where, "NF003", found, "printable text", "delete the character"))
+        return None
+    return text
 
 
 def _place(path: str, before: str) -> Where:
@@ -100,15 +150,29 @@ def _place(path: str, before: str) -> Where:
 class _Builder:
     """Builds the tree of one file from libyaml's events, without recursion."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.problems: list[Problem] = []
+    def __init__(self, document: Document, problems: list[Problem]) -> None:
+        self.document = document
+        self.path = document.path
+        self.problems = problems
+        self.root: Node | None = None
 
-    def build(self, text: str) -> tuple[Node | None, list[Problem]]:
+    def run(self, stream: bool) -> Iterator[Node]:
+        """Set ``root``; if ``stream``, yield the items of a root list instead of keeping them."""
+        data = self.document.data
+        if len(data) > MAX_BYTES:
+            limit = f"at most {MAX_BYTES // 2**20} MB a file"
+            found = f"more than {MAX_BYTES // 2**20} MB"
+            where = Where(self.path)
+            self.problems.append(Problem(where, "NF004", found, limit, "split the file by topic"))
+            return
+        text = _decode(self.path, data, self.problems)
+        if text is None:
+            return
         parser = CParser(text)
         try:
-            return self._run(parser), self.problems
+            yield from self._run(parser, stream)
         except yaml.MarkedYAMLError as error:
+            self.root = None
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             found = error.problem or "unreadable YAML"
@@ -117,7 +181,6 @@ class _Builder:
             self._problem("NF001", line, column, found, "well-formed YAML", _syntax_hint(found))
         finally:
             parser.dispose()
-        return None, self.problems
 
     def _problem(
         self, code: str, line: int, column: int, found: str, expected: str, hint: str = ""
@@ -125,87 +188,108 @@ class _Builder:
         where = Where(self.path, line, column)
         self.problems.append(Problem(where, code, found, expected, hint))
 
-    def _run(self, parser: CParser) -> Node | None:
-        root: Node | None = None
-        # The open collections; for a mapping also the key that waits for its value.
-        stack: list[Sequence | Mapping] = []
+    def _run(self, parser: CParser, stream: bool) -> Iterator[Node]:
+        """Build the tree. One pass over some hundred thousand events: written for speed."""
+        # What is open: the collection and, for a mapping, the key that waits for its value.
+        stack: list[tuple[list[Node] | None, Mapping | None]] = []
+        items: list[Node] | None = None
+        mapping: Mapping | None = None
+        key: Scalar | None = None
         keys: list[Scalar | None] = []
         documents = 0
+        next_event, new = parser.get_event, tuple.__new__
+        scalar_event, mapping_start = yaml.ScalarEvent, yaml.MappingStartEvent
+        sequence_start = yaml.SequenceStartEvent
+        ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
         while True:
-            event: Any = parser.get_event()
+            event: Any = next_event()
             kind = type(event)
             node: Node
-            if kind is yaml.ScalarEvent:
+            if kind is scalar_event:
                 mark = event.start_mark
-                node = Scalar(event.value, mark.line + 1, mark.column + 1, not event.style)
+                node = new(Scalar, (event.value, mark.line + 1, mark.column + 1, not event.style))
                 if event.tag is not None or event.anchor is not None:
                     self._feature(event, node.line, node.column)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if mapping is not None:
+                    if key is None:
+                        key = node
+                    else:
+                        self._entry(mapping, key, node)
+                        key = None
+                elif items is not None:
+                    if stream and len(stack) == 1:
+                        yield node
+                    else:
+                        items.append(node)
+                else:
+                    self.root = node
+                continue
+            if kind is mapping_start or kind is sequence_start:
                 mark = event.start_mark
                 line, column = mark.line + 1, mark.column + 1
                 if event.tag is not None or event.anchor is not None:
                     self._feature(event, line, column)
-                node = (
-                    Mapping({}, line, column)
-                    if kind is yaml.MappingStartEvent
-                    else Sequence([], line, column)
-                )
-                if stack and isinstance(stack[-1], Mapping) and keys[-1] is None:
+                if mapping is not None and key is None:
                     self._problem("NF013", line, column, "a list or mapping as a key", "a text")
-                    return None
+                    self.root = None
+                    return
                 if len(stack) >= MAX_DEPTH:
                     found = f"nesting deeper than {MAX_DEPTH} levels"
                     self._problem("NF004", line, column, found, "the few levels that a fact needs")
-                    return None
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                stack.pop()
-                keys.pop()
-                continue
+                    self.root = None
+                    return
+                node = (
+                    Mapping({}, line, column)
+                    if kind is mapping_start
+                    else Sequence([], line, column)
+                )
+                if mapping is not None:
+                    assert key is not None  # returned above
+                    self._entry(mapping, key, node)
+                elif items is not None:
+                    items.append(node)
+                else:
+                    self.root = node
+                stack.append((items, mapping))
+                keys.append(None)
+                key = None
+                if isinstance(node, Mapping):
+                    items, mapping = None, node
+                else:
+                    items, mapping = node.items, None
+            elif kind in ends:
+                items, mapping = stack.pop()
+                key = keys.pop()
+                if stream and len(stack) == 1 and items:
+                    yield items.pop()
             elif kind is yaml.AliasEvent:
                 mark = event.start_mark
+                line, column = mark.line + 1, mark.column + 1
                 found = f"the alias *{event.anchor}"
-                self._problem(
-                    "NF002",
-                    mark.line + 1,
-                    mark.column + 1,
-                    found,
-                    "the value written out",
-                    "quote a text that begins with a star",
-                )
-                node = Scalar("", mark.line + 1, mark.column + 1, False)
+                hint = "quote a text that begins with a star"
+                self._problem("NF002", line, column, found, "the value written out", hint)
+                node = Scalar("", line, column, False)
+                if mapping is not None:
+                    if key is None:
+                        key = node
+                    else:
+                        self._entry(mapping, key, node)
+                        key = None
+                elif items is not None:
+                    items.append(node)
+                else:
+                    self.root = node
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     mark = event.start_mark
+                    found = "a second document (---)"
                     self._problem(
-                        "NF002",
-                        mark.line + 1,
-                        mark.column + 1,
-                        "a second document (---)",
-                        "one document a file",
+                        "NF002", mark.line + 1, mark.column + 1, found, "one document a file"
                     )
-                    return root
-                continue
+                    return
             elif kind is yaml.StreamEndEvent:
-                return root
-            else:
-                continue
-            # A node has come: hang it where it belongs.
-            if not stack:
-                root = node
-            else:
-                top = stack[-1]
-                if isinstance(top, Sequence):
-                    top.items.append(node)
-                elif (key := keys[-1]) is None:
-                    assert isinstance(node, Scalar)  # collections as keys returned above
-                    keys[-1] = node
-                else:
-                    keys[-1] = None
-                    self._entry(top, key, node)
-            if not isinstance(node, Scalar):
-                stack.append(node)
-                keys.append(None)
+                return
 
     def _entry(self, mapping: Mapping, key: Scalar, value: Node) -> None:
         if key.value == "<<" and key.plain:

@@ -14,7 +14,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
-from nam_flash.nodes import Mapping, Node, Scalar, Sequence
+from nam_flash.nodes import Document, Mapping, Node, Scalar, Sequence
 from nam_flash.problem import Problem, Where, suggest
 
 
@@ -58,25 +58,29 @@ def about(doc: str, key: str = "") -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value stands in its file; made once a fact, asked only when there is a problem."""
+    """Where a value begins in its file; the places of its parts are looked up when asked for."""
 
-    path: str
-    node: Node
+    document: Document
+    line: int
+    column: int
 
     def at(self, *keys: str | int) -> Where:
         """Return the place of ``at("cells", "srp", "answer")``: of the deepest part that exists.
 
         A key gives the place of its value; with no keys, the place of the whole.
         """
-        node = self.node
-        for key in keys:
-            if isinstance(node, Mapping) and isinstance(key, str) and key in node.entries:
-                node = node.entries[key].value
-            elif isinstance(node, Sequence) and isinstance(key, int) and key < len(node.items):
-                node = node.items[key]
-            else:
-                break
-        return Where(self.path, node.line, node.column)
+        line, column = self.line, self.column
+        if keys:
+            node = self.document.places.get((line, column))
+            for key in keys:
+                if isinstance(node, Mapping) and isinstance(key, str) and key in node.entries:
+                    node = node.entries[key].value
+                elif isinstance(node, Sequence) and isinstance(key, int) and key < len(node.items):
+                    node = node.items[key]
+                else:
+                    break
+                line, column = node.line, node.column
+        return Where(self.document.path, line, column)
 
 
 class _Failed:
@@ -85,45 +89,53 @@ class _Failed:
 
 FAILED: Final = _Failed()
 
-Convert = Callable[[Node, str, list[Problem]], Any]
+Convert = Callable[[Node, Document, list[Problem]], Any]
 
 
-def read(shape: Any, node: Node, path: str, problems: list[Problem]) -> Any:
+def read(shape: Any, node: Node, document: Document, problems: list[Problem]) -> Any:
     """Convert ``node`` to the type ``shape``.
 
     Returns the value, or `FAILED` after appending at least one problem to ``problems``.
     """
-    return _converter(shape)(node, path, problems)
+    return _converter(shape)(node, document, problems)
 
 
 def read_tagged(
-    key: str, shapes: AbstractMapping[str, Any], node: Node, path: str, problems: list[Problem]
+    key: str,
+    shapes: AbstractMapping[str, Any],
+    node: Node,
+    document: Document,
+    problems: list[Problem],
 ) -> Any:
     """Convert a mapping whose ``key`` names which of ``shapes`` it is; returns as `read`."""
     if not isinstance(node, Mapping):
-        return _wrong(node, path, problems, f"a mapping with the key {key!r}")
+        return _wrong(node, document, problems, f"a mapping with the key {key!r}")
     entry = node.entries.get(key)
     if entry is None:
-        where = Where(path, node.line, node.column)
+        where = _at(document, node)
         expected = f"{key}: {' | '.join(shapes)}"
         problems.append(Problem(where, "NF011", f"no {key!r}", expected))
         return FAILED
     tag = entry.value
     if not isinstance(tag, Scalar):
-        return _wrong(tag, path, problems, " | ".join(shapes))
+        return _wrong(tag, document, problems, " | ".join(shapes))
     shape = shapes.get(tag.value)
     if shape is None:
-        _bad_choice(tag, path, problems, tuple(shapes))
+        _bad_choice(tag, document, problems, tuple(shapes))
         return FAILED
-    return _record(shape, skip=key)(node, path, problems)
+    return _record(shape, skip=key)(node, document, problems)
 
 
-def _wrong(node: Node, path: str, problems: list[Problem], expected: str) -> _Failed:
+def _at(document: Document, node: Node) -> Where:
+    return Where(document.path, node.line, node.column)
+
+
+def _wrong(node: Node, document: Document, problems: list[Problem], expected: str) -> _Failed:
     if isinstance(node, Scalar):
         found = f"{_short(node.value)!r}" if node.value or not node.plain else "nothing"
     else:
         found = "a list" if isinstance(node, Sequence) else "a mapping"
-    problems.append(Problem(Where(path, node.line, node.column), "NF013", found, expected))
+    problems.append(Problem(_at(document, node), "NF013", found, expected))
     return FAILED
 
 
@@ -131,10 +143,12 @@ def _short(value: str) -> str:
     return value if len(value) <= 40 else value[:37] + "..."
 
 
-def _bad_choice(node: Scalar, path: str, problems: list[Problem], choices: tuple[str, ...]) -> None:
+def _bad_choice(
+    node: Scalar, document: Document, problems: list[Problem], choices: tuple[str, ...]
+) -> None:
     problems.append(
         Problem(
-            Where(path, node.line, node.column),
+            _at(document, node),
             "NF014",
             repr(_short(node.value)) if node.value else "nothing",
             " | ".join(choices),
@@ -174,38 +188,38 @@ def _converter(shape: Any) -> Convert:
 def _text(form: Form) -> Convert:
     match = re.compile(form.pattern, re.DOTALL).fullmatch
 
-    def convert(node: Node, path: str, problems: list[Problem]) -> Any:
+    def convert(node: Node, document: Document, problems: list[Problem]) -> Any:
         if type(node) is not Scalar or (not node.value and node.plain):
-            return _wrong(node, path, problems, form.name)
+            return _wrong(node, document, problems, form.name)
         if match(node.value) is None:
             found = repr(_short(node.value))
-            problems.append(Problem(Where(path, node.line, node.column), "NF014", found, form.name))
+            problems.append(Problem(_at(document, node), "NF014", found, form.name))
             return FAILED
         return node.value
 
     return convert
 
 
-def _integer(node: Node, path: str, problems: list[Problem]) -> Any:
+def _integer(node: Node, document: Document, problems: list[Problem]) -> Any:
     if isinstance(node, Scalar) and re.fullmatch(r"-?[0-9]{1,15}", node.value):
         return int(node.value)
-    return _wrong(node, path, problems, "a whole number")
+    return _wrong(node, document, problems, "a whole number")
 
 
-def _boolean(node: Node, path: str, problems: list[Problem]) -> Any:
+def _boolean(node: Node, document: Document, problems: list[Problem]) -> Any:
     if isinstance(node, Scalar) and node.plain and node.value in ("true", "false"):
         return node.value == "true"
-    return _wrong(node, path, problems, "true | false")
+    return _wrong(node, document, problems, "true | false")
 
 
 def _choice(choices: tuple[str, ...]) -> Convert:
     allowed = frozenset(choices)
 
-    def convert(node: Node, path: str, problems: list[Problem]) -> Any:
+    def convert(node: Node, document: Document, problems: list[Problem]) -> Any:
         if type(node) is not Scalar:
-            return _wrong(node, path, problems, " | ".join(choices))
+            return _wrong(node, document, problems, " | ".join(choices))
         if node.value not in allowed:
-            _bad_choice(node, path, problems, choices)
+            _bad_choice(node, document, problems, choices)
             return FAILED
         return node.value
 
@@ -213,21 +227,21 @@ def _choice(choices: tuple[str, ...]) -> Convert:
 
 
 def _list(item: Convert) -> Convert:
-    def convert(node: Node, path: str, problems: list[Problem]) -> Any:
+    def convert(node: Node, document: Document, problems: list[Problem]) -> Any:
         if type(node) is not Sequence:
-            return _wrong(node, path, problems, "a list")
-        values = [item(child, path, problems) for child in node.items]
+            return _wrong(node, document, problems, "a list")
+        values = [item(child, document, problems) for child in node.items]
         return FAILED if FAILED in values else tuple(values)
 
     return convert
 
 
 def _dict(key: Convert, value: Convert) -> Convert:
-    def convert(node: Node, path: str, problems: list[Problem]) -> Any:
+    def convert(node: Node, document: Document, problems: list[Problem]) -> Any:
         if type(node) is not Mapping:
-            return _wrong(node, path, problems, "a mapping")
+            return _wrong(node, document, problems, "a mapping")
         pairs = [
-            (key(entry.key, path, problems), value(entry.value, path, problems))
+            (key(entry.key, document, problems), value(entry.value, document, problems))
             for entry in node.entries.values()
         ]
         if any(k is FAILED or v is FAILED for k, v in pairs):
@@ -259,34 +273,34 @@ def _record(shape: Any, skip: str = "") -> Convert:
                 if field.default is MISSING and field.default_factory is MISSING:
                     required.append(key)
 
-    def convert(node: Node, path: str, problems: list[Problem]) -> Any:
+    def convert(node: Node, document: Document, problems: list[Problem]) -> Any:
         if not readers:
             prepare()
         if type(node) is Scalar and short and node.value:
             name, reader = readers[short]
-            value = reader(node, path, problems)
+            value = reader(node, document, problems)
             return value if value is FAILED else shape(**{name: value})
         if type(node) is not Mapping:
-            return _wrong(node, path, problems, f"a mapping with {', '.join(required)}")
+            return _wrong(node, document, problems, f"a mapping with {', '.join(required)}")
         values: dict[str, Any] = {}
         before = len(problems)
         for key, entry in node.entries.items():
             known = readers.get(key)
             if known is not None:
-                values[known[0]] = known[1](entry.value, path, problems)
+                values[known[0]] = known[1](entry.value, document, problems)
             elif key != skip:
-                where = Where(path, entry.key.line, entry.key.column)
-                expected = f"one of {', '.join(readers)}"
-                hint = suggest(key, readers)
+                where = _at(document, entry.key)
+                expected = f"one of {', '.join(filter(None, (skip, *readers)))}"
+                hint = suggest(key, (skip, *readers))
                 problems.append(Problem(where, "NF010", repr(_short(key)), expected, hint))
         for key in required:
             if key not in node.entries:
-                where = Where(path, node.line, node.column)
+                where = _at(document, node)
                 problems.append(Problem(where, "NF011", f"no {key!r}", f"{key}: ..."))
         if len(problems) > before:
             return FAILED
         if has_origin:
-            values["origin"] = Origin(path, node)
+            values["origin"] = Origin(document, node.line, node.column)
         return shape(**values)
 
     return convert

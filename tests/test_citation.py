@@ -4,7 +4,7 @@ import pytest
 
 from nam_flash.citation import link, reference
 from nam_flash.fact import Evidence, Issued, Name, Source
-from nam_flash.nodes import Scalar
+from nam_flash.nodes import Document
 from nam_flash.reader import Origin
 
 
@@ -15,7 +15,7 @@ def source(**values: object) -> Source:
         "title": "Muscle & nerve",
         "issued": Issued((("2020",),)),
         "custom": Evidence("cohort", "abstract"),
-        "origin": Origin("s.yaml", Scalar("", 1, 1, True)),
+        "origin": Origin(Document("s.yaml", b""), 1, 1),
     }
     return Source(**(given | values))  # type: ignore[arg-type]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nam_flash.fact import Abbreviation
 from nam_flash.markup import Markup, Side, together
-from nam_flash.nodes import Scalar
+from nam_flash.nodes import Document
 from nam_flash.problem import Problem
 from nam_flash.reader import Origin
 
@@ -23,7 +23,7 @@ GLOSSARY = {
 
 
 def side(*context: str, glossary: dict[str, Abbreviation] | None = None) -> Side:
-    origin = Origin("f.yaml", Scalar("", 1, 1, True))
+    origin = Origin(Document("f.yaml", b""), 1, 1)
     problems: list[Problem] = []
     return Side(Markup(glossary or {}), origin, context, problems)
 

@@ -4,19 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nam_flash.nodes import MAX_BYTES, Mapping, Scalar, Sequence, parse
+from nam_flash.nodes import MAX_BYTES, Document, Mapping, Scalar, Sequence, parse
 
 
 def only(data: bytes) -> tuple[int, int, str]:
     """Parse what has exactly one problem; return its line, column and code."""
-    _, problems = parse("f.yaml", data)
+    _, problems = parse(Document("f.yaml", data))
     (problem,) = problems
     assert problem.where.path == "f.yaml"
     return problem.where.line, problem.where.column, problem.code
 
 
 def test_positions_count_characters_from_one() -> None:
-    root, problems = parse("f.yaml", "# µ\nä: [1, 'zwei']\n€𝄞: x\n".encode())
+    root, problems = parse(Document("f.yaml", "# µ\nä: [1, 'zwei']\n€𝄞: x\n".encode()))
     assert problems == []
     assert isinstance(root, Mapping)
     listed = root.entries["ä"].value
@@ -28,7 +28,7 @@ def test_positions_count_characters_from_one() -> None:
 
 @pytest.mark.parametrize("text", ["no", "null", "0x1F", "86e501496586", "2026-11-22", "~", "1_000"])
 def test_every_scalar_stays_text(text: str) -> None:
-    root, _ = parse("f.yaml", f"- {text}\n".encode())
+    root, _ = parse(Document("f.yaml", f"- {text}\n".encode()))
     assert isinstance(root, Sequence)
     assert root.items == [Scalar(text, 1, 3, True)]
 
@@ -65,7 +65,7 @@ def test_what_is_refused_and_where(data: bytes, place: tuple[int, int, str]) -> 
     [b"\xef\xbb\xbfa: b\n", b"a: b\r\n", b"a: b\r", b"a: b", b"--- \na: b\n...\n", b"{a: b}"],
 )
 def test_forms_of_the_same_file(data: bytes) -> None:
-    root, problems = parse("f.yaml", data)
+    root, problems = parse(Document("f.yaml", data))
     assert problems == []
     assert isinstance(root, Mapping)
     value = root.entries["a"].value
@@ -75,13 +75,13 @@ def test_forms_of_the_same_file(data: bytes) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"# only a comment\n", b"\xef\xbb\xbf"])
 def test_an_empty_file_is_nothing(data: bytes) -> None:
-    assert parse("f.yaml", data) == (None, [])
+    assert parse(Document("f.yaml", data)) == (None, [])
 
 
 def test_an_alias_bomb_is_refused_unexpanded() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 30)]
-    root, problems = parse("f.yaml", "\n".join(lines).encode())
+    root, problems = parse(Document("f.yaml", "\n".join(lines).encode()))
     assert {problem.code for problem in problems} == {"NF002"}
     assert isinstance(root, Mapping)
     assert len(root.entries) == 30
@@ -89,19 +89,19 @@ def test_an_alias_bomb_is_refused_unexpanded() -> None:
 
 @pytest.mark.parametrize("opening", [b"[", b"{a: ", b"- ", b"? "])
 def test_deep_nesting_is_one_problem(opening: bytes) -> None:
-    _, problems = parse("f.yaml", opening * 10_000)
+    _, problems = parse(Document("f.yaml", opening * 10_000))
     assert len(problems) == 1
     assert problems[0].code in ("NF004", "NF001", "NF013")
 
 
 def test_a_huge_file_is_refused_unparsed() -> None:
-    _, problems = parse("f.yaml", b"- a\n" * (MAX_BYTES // 4 + 1))
+    _, problems = parse(Document("f.yaml", b"- a\n" * (MAX_BYTES // 4 + 1)))
     assert [problem.code for problem in problems] == ["NF004"]
 
 
 @given(st.binary(max_size=200))
 def test_problems_of_any_bytes_have_a_place(data: bytes) -> None:
-    _, problems = parse("f.yaml", data)
+    _, problems = parse(Document("f.yaml", data))
     for problem in problems:
         assert problem.where.line >= 1
         assert problem.where.column >= 1
@@ -109,6 +109,6 @@ def test_problems_of_any_bytes_have_a_place(data: bytes) -> None:
 
 @given(st.text(alphabet="ab:-#[]{}'\"&*!|>%@?\n \t,", max_size=60))
 def test_any_mix_of_signs_gives_a_tree_or_a_problem(text: str) -> None:
-    root, problems = parse("f.yaml", text.encode())
+    root, problems = parse(Document("f.yaml", text.encode()))
     if root is None and not problems:
         assert not any(c.isalnum() for c in text if text.lstrip()[:1] != "#") or "#" in text

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 import pytest
 
-from nam_flash.nodes import parse
+from nam_flash.nodes import Document, parse
 from nam_flash.problem import Problem, Where
 from nam_flash.reader import FAILED, Line, Origin, Slug, Text, about, read
 
@@ -31,9 +31,10 @@ class Tree:
 
 
 def read_tree(text: str) -> tuple[Tree, list[Problem]]:
-    node, problems = parse("t.yaml", text.encode())
+    document = Document("t.yaml", text.encode())
+    node, problems = parse(document)
     assert node is not None
-    return read(Tree, node, "t.yaml", problems), problems
+    return read(Tree, node, document, problems), problems
 
 
 def test_a_whole_tree() -> None:

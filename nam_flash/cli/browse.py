@@ -129,7 +129,7 @@ def stats(cards: Path | None, recipe: Path | None, as_json: bool) -> None:
     }
     cited: Counter[str] = Counter()
     for fact in {note.fact.id: note.fact for note in notes}.values():
-        cited.update(_cited(fact))
+        cited.update({citation.id for _, citation in fact.citations()})
     totals = {
         "facts": len(loaded.library.facts),
         "notes": len(notes),
@@ -189,12 +189,6 @@ def _whole(note: "Note", loaded: Loaded) -> dict[str, Any]:
         "fields": fields,
         "place": str(note.fact.origin.at()),
     }
-
-
-def _cited(fact: object) -> set[str]:
-    from nam_flash.load import cited_by
-
-    return {id_ for id_, _ in cited_by(fact)}  # type: ignore[arg-type]
 
 
 def _count(notes: "Iterable[Note]", key: Any) -> dict[str, dict[str, int]]:

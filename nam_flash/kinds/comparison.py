@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from nam_flash.fact import Citation, Fact
+from nam_flash.fact import Citation, Fact, Keys, cited
 from nam_flash.kinds.draft import Desk, Draft
 from nam_flash.markup import Side, together
 from nam_flash.reader import Line, Slug, Text, about
@@ -49,6 +49,13 @@ class Comparison(Fact):
     title: Line = field(metadata=about("The caption of the table."))
     entities: dict[Slug, Line] = field(metadata=about("Key -> name; keys never change."))
     attributes: tuple[Attribute, ...] = field(metadata=about("What is compared."))
+
+    def citations(self) -> Iterator[tuple[Keys, Citation]]:
+        """Yield the citations of the fact and of its cells."""
+        yield from cited(self.cite)
+        for a, attribute in enumerate(self.attributes):
+            for entity, cell in attribute.cells.items():
+                yield from cited(cell.cite, "attributes", a, "cells", entity)
 
     def drafts(self, desk: Desk) -> Iterator[Draft]:
         """Yield a note for each asked cell, attribute by attribute."""

@@ -4,6 +4,7 @@ Laboratories differ in their upper limit of normal (ULN), so thresholds are writ
 the source and the program does the arithmetic between multiples of the ULN and absolute values.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -139,7 +140,7 @@ class Threshold(Fact):
         exact, rounded = bare.times(factor, unit), bare.times(factor, unit).rounded()
         sign = "=" if exact == rounded else "≈"
         how = f"{bare} {sign} {rounded} where the ULN is {limit}"
-        return f'<p class="arithmetic">{desk.side(self)(how)}</p>'
+        return f'<p class="arithmetic">{html.escape(how, quote=False)}</p>'
 
 
 def _decimal(text: str) -> Decimal:

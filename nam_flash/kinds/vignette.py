@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 
-from nam_flash.fact import Citation, Fact
+from nam_flash.fact import Citation, Fact, Keys, cited
 from nam_flash.kinds.draft import Desk, Draft
 from nam_flash.reader import Text, about
 
@@ -34,6 +34,13 @@ class Vignette(Fact):
     question: Text = field(metadata=about("The one question."))
     answer: Option = field(metadata=about("The best answer."))
     distractors: tuple[Option, ...] = field(metadata=about("The other options, usually four."))
+
+    def citations(self) -> Iterator[tuple[Keys, Citation]]:
+        """Yield the citations of the fact and of its options."""
+        yield from cited(self.cite)
+        yield from cited(self.answer.cite, "answer")
+        for i, option in enumerate(self.distractors):
+            yield from cited(option.cite, "distractors", i)
 
     def drafts(self, desk: Desk) -> Iterator[Draft]:
         """Yield the one note."""
