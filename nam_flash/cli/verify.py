@@ -47,7 +47,8 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
                 f"Anki's backend is missing ({error}). Install it with: "
                 "pip install 'nam-flash[verify]' (in a checkout, `make deck` does)"
             ) from error
-        status("")
+        finally:
+            status("")
         reports.append(report)
         if not as_json:
             _print(report)

@@ -72,7 +72,8 @@ def _fill(connection: sqlite3.Connection, deck: Deck) -> None:
     connection.execute("BEGIN")
     for script in (APKG_SCHEMA, APKG_COL):
         for statement in script.split(";\n"):
-            if statement.strip():
+            # Anki reads a package from end to end: its indices would only make it larger.
+            if statement.strip() and "CREATE INDEX" not in statement:
                 connection.execute(statement)
     models = {str(t.id): _model(t) for t in deck.note_types}
     (decks_json,) = connection.execute("SELECT decks FROM col").fetchone()
