@@ -44,10 +44,10 @@ def build(
     notes = [note for fact in teaching_order(library) for note in binder.notes(fact)]
     problems = binder.desk.problems
     stamped, new_lock, breaches = stamp(
-        notes, lock, lock_path, recipe.namespace, recipe.version, now
+        notes, lock, lock_path, recipe.namespace, recipe.name, recipe.version, now
     )
     used = {note.note_type.key for note in stamped}
-    types, entries = stamp_types((t for t in NOTE_TYPES.values() if t.key in used), lock, now)
+    types, entries = stamp_types((t for t in NOTE_TYPES.values() if t.key in used), lock)
     deck = Deck(
         name=recipe.name,
         description=_description(recipe),
@@ -176,7 +176,7 @@ class _Binder:
             see = f" See {', '.join(fact.retired.see)}." if fact.retired.see else ""
             parts.append(
                 f'<div class="retired"><strong>Retired in {fact.retired.version}.</strong> '
-                f"{why}{see} You can suspend or delete this card.</div>"
+                f"{why}{see} Suspend this card: a deleted one comes back.</div>"
             )
         if fact.corrected:
             was = self.desk.side(fact)(fact.corrected.was, "corrected", "was")
@@ -240,7 +240,7 @@ def changes(old: Lock, new: Lock) -> Iterator[str]:
 def stale(old: Lock, new: Lock, path: Path) -> list[Problem]:
     """Return the problem that ``--locked`` reports when the lock would change."""
     found = ", ".join(changes(old, new))
-    if not found and old.namespace == new.namespace:
+    if not found and (old.namespace, old.deck) == (new.namespace, new.deck):
         return []
     hint = "run `nam-flash build` and commit the lock"
-    return [Problem(Where(str(path)), "NF044", found or "no namespace", "an up-to-date lock", hint)]
+    return [Problem(Where(str(path)), "NF044", found or "no header", "an up-to-date lock", hint)]

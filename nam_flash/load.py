@@ -4,15 +4,16 @@ The folder holds ``taxonomy.yaml``, ``sources.yaml``, ``glossary.yaml`` (optiona
 of fact files, ``*.yaml``, also in subfolders.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, Final
 
-from nam_flash.fact import Abbreviation, Fact, Keys, Source, SourceFile, Taxonomy, Topic
+from nam_flash.fact import Abbreviation, Keys, Source, SourceFile, Taxonomy, Topic
 from nam_flash.kinds import KINDS, AnyFact
-from nam_flash.nodes import MAX_BYTES, Document, Mapping, Node, Scalar, items, parse
+from nam_flash.nodes import MAX_BYTES, Document, Mapping, Node, Scalar, Sequence, items, parse
 from nam_flash.problem import Problem, Where, in_order, suggest
 from nam_flash.reader import FAILED, read, read_tagged
 
@@ -59,7 +60,8 @@ def load(folder: Path) -> tuple[Library, list[Problem]]:
     if (folder / GLOSSARY).exists():
         glossary = read_file(folder / GLOSSARY, dict[str, Abbreviation], problems) or {}
     known_ids: dict[str, Where] = {}
-    facts = list(_facts(folder, known_ids, problems))
+    unread: list[tuple[Document, Node]] = []
+    facts = list(_facts(folder, known_ids, unread, problems))
     if not facts and not problems:
         problems.append(Problem(Where(str(folder)), "NF005", "no facts", "fact files (*.yaml)"))
     library = Library(
@@ -70,8 +72,19 @@ def load(folder: Path) -> tuple[Library, list[Problem]]:
         sources=_by_id(sources.references, problems) if sources else {},
         glossary=glossary,
     )
-    all_read = not any(problem.code in UNREAD for problem in problems)
-    problems += _references(library, known_ids, taxonomy is not None, sources is not None, all_read)
+    known: dict[str, Collection[str] | None] = {
+        "topic": library.topics if taxonomy else None,
+        "source": library.sources if sources else None,
+        # What a file that could not be read may have held is not missed.
+        "fact": None if any(problem.code in UNREAD for problem in problems) else known_ids,
+    }
+    for fact in library.facts:
+        for what, name, keys in _references(fact):
+            problems += _unresolved(known, what, name, partial(fact.origin.at, *keys))
+    for document, node in unread:
+        for what, scalar in _loose_references(node):
+            where = partial(Where, document.path, scalar.line, scalar.column)
+            problems += _unresolved(known, what, scalar.value, where)
     problems += _cycles(library)
     return library, in_order(problems)
 
@@ -110,8 +123,16 @@ def read_file(path: Path, shape: Any, problems: list[Problem]) -> Any:
     return None if value is FAILED else value
 
 
-def _facts(folder: Path, known_ids: dict[str, Where], problems: list[Problem]) -> Iterator[AnyFact]:
-    """Yield the facts of all files, in the order of the files' names."""
+def _facts(
+    folder: Path,
+    known_ids: dict[str, Where],
+    unread: list[tuple[Document, Node]],
+    problems: list[Problem],
+) -> Iterator[AnyFact]:
+    """Yield the facts of all files, in the order of the files' names.
+
+    Notes all ids, and the facts that have problems and cannot be made.
+    """
     apart = {TAXONOMY, SOURCES, GLOSSARY}
     for path in sorted(folder.rglob("*.yaml")):
         if path.parent == folder and path.name in apart:
@@ -122,7 +143,9 @@ def _facts(folder: Path, known_ids: dict[str, Where], problems: list[Problem]) -
         for node in items(document, problems):
             _note_id(node, str(path), known_ids, problems)
             fact = read_tagged("kind", KINDS, node, document, problems)
-            if fact is not FAILED:
+            if fact is FAILED:
+                unread.append((document, node))
+            else:
                 yield fact
 
 
@@ -185,42 +208,55 @@ def _places(taxonomy: Taxonomy, problems: list[Problem]) -> Iterator[Place]:
         todo += [(child, place.path, place.tag, place.deck) for child in reversed(children)]
 
 
-def _references(
-    library: Library,
-    known_ids: dict[str, Where],
-    has_topics: bool,
-    has_sources: bool,
-    all_read: bool,
+#: What a reference is to -> the code of its problem and what is expected.
+_EXPECTED: Final = {
+    "topic": ("NF023", "a topic of taxonomy.yaml"),
+    "source": ("NF021", "the id of a source"),
+    "fact": ("NF021", "the id of a fact"),
+}
+
+
+def _unresolved(
+    known: dict[str, Collection[str] | None], what: str, name: str, where: Callable[[], Where]
 ) -> Iterator[Problem]:
-    """Yield a problem for each topic, source and needed fact that does not exist.
-
-    What a file that could not be read may have held is not missed.
-    """
-    for fact in library.facts:
-        if has_topics:
-            for path, at in _topics_of(fact):
-                if path not in library.topics:
-                    where, hint = fact.origin.at(*at), suggest(path, library.topics)
-                    yield Problem(where, "NF023", repr(path), "a topic of taxonomy.yaml", hint)
-        if has_sources:
-            for at, citation in fact.citations():
-                if citation.id not in library.sources:
-                    where, hint = fact.origin.at(*at, "id"), suggest(citation.id, library.sources)
-                    yield Problem(where, "NF021", repr(citation.id), "the id of a source", hint)
-        if all_read:
-            see = fact.retired.see if fact.retired else ()
-            for above, ids in (("needs",), fact.needs), (("retired", "see"), see):
-                for i, id_ in enumerate(ids):
-                    if id_ not in known_ids:
-                        where, hint = fact.origin.at(*above, i), suggest(id_, known_ids)
-                        yield Problem(where, "NF021", repr(id_), "the id of a fact", hint)
+    """Yield a problem when ``name`` is not among what is known; ``where`` is called only then."""
+    names = known[what]
+    if names is not None and name not in names:
+        code, expected = _EXPECTED[what]
+        yield Problem(where(), code, repr(name), expected, suggest(name, names))
 
 
-def _topics_of(fact: Fact) -> Iterator[tuple[str, Keys]]:
-    """Yield each topic of a fact and the keys at which it stands."""
-    yield fact.topic, ("topic",)
+def _references(fact: AnyFact) -> Iterator[tuple[str, str, Keys]]:
+    """Yield what a fact refers to: the kind of thing, its name, the keys at which it stands."""
+    yield "topic", fact.topic, ("topic",)
     for i, path in enumerate(fact.tags):
-        yield path, ("tags", i)
+        yield "topic", path, ("tags", i)
+    for keys, citation in fact.citations():
+        yield "source", citation.id, (*keys, "id")
+    for i, id_ in enumerate(fact.needs):
+        yield "fact", id_, ("needs", i)
+    if fact.retired:
+        for i, id_ in enumerate(fact.retired.see):
+            yield "fact", id_, ("retired", "see", i)
+
+
+def _loose_references(node: Node) -> Iterator[tuple[str, Scalar]]:
+    """Yield what a fact that could not be made refers to, from its bare nodes."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _loose_references(item)
+    if not isinstance(node, Mapping):
+        return
+    for key, entry in node.entries.items():
+        what = {"topic": "topic", "tags": "topic", "needs": "fact", "cite": "source"}.get(key)
+        listed = entry.value.items if isinstance(entry.value, Sequence) else [entry.value]
+        for item in listed if what else ():
+            if isinstance(item, Mapping) and "id" in item.entries:
+                item = item.entries["id"].value
+            if isinstance(item, Scalar) and (key == "topic" or item is not entry.value):
+                yield str(what), item
+        if not what:
+            yield from _loose_references(entry.value)
 
 
 def _cycles(library: Library) -> Iterator[Problem]:

@@ -61,6 +61,7 @@ class Lock:
     """The whole ledger."""
 
     namespace: str = ""
+    deck: str = ""
     notes: dict[str, Entry] = field(default_factory=dict)
     note_types: dict[str, TypeEntry] = field(default_factory=dict)
 
@@ -68,7 +69,7 @@ class Lock:
 def parse_lock(path: str, text: str) -> tuple[Lock, list[Problem]]:
     """Return the lock written in ``text``; every line that is not of its form is a problem."""
     problems: list[Problem] = []
-    namespace = ""
+    heads = {"namespace": "", "deck": ""}
     notes: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
     for number, line in enumerate(text.splitlines(), start=1):
@@ -89,8 +90,8 @@ def parse_lock(path: str, text: str) -> tuple[Lock, list[Problem]]:
         elif match := _TYPE.fullmatch(line):
             known = match["key"] in types
             types[match["key"]] = TypeEntry(int(match["mod"]), match["hash"])
-        elif line.startswith("namespace ") and not namespace:
-            namespace = line.removeprefix("namespace ")
+        elif (head := line.partition(" "))[0] in heads and not heads[head[0]]:
+            heads[head[0]] = head[2]
         else:
             found = repr(line if len(line) < 60 else line[:57] + "...")
             hint = "after a merge, keep both sides' lines"
@@ -99,12 +100,12 @@ def parse_lock(path: str, text: str) -> tuple[Lock, list[Problem]]:
         if known:
             found = f"{line.split()[1]!r} a second time"
             problems.append(Problem(Where(path, number, 1), "NF043", found, "one line for each"))
-    return Lock(namespace, notes, types), problems
+    return Lock(heads["namespace"], heads["deck"], notes, types), problems
 
 
 def render_lock(lock: Lock) -> str:
     """Return the text of the lock, sorted by key."""
-    lines = [f"namespace {lock.namespace}"]
+    lines = [f"namespace {lock.namespace}", f"deck {lock.deck}"]
     for key, type_entry in sorted(lock.note_types.items()):
         lines.append(f"note-type {key} {type_entry.mod} {type_entry.hash}")
     for key, entry in sorted(lock.notes.items()):
@@ -120,7 +121,13 @@ def render_lock(lock: Lock) -> str:
 
 
 def stamp(
-    notes: Iterable[Note], old: Lock, path: Path, namespace: str, version: str, now: int
+    notes: Iterable[Note],
+    old: Lock,
+    path: Path,
+    namespace: str,
+    deck: str,
+    version: str,
+    now: int,
 ) -> tuple[tuple[Note, ...], Lock, list[Problem]]:
     """Give every note its position, and from the lock its id, stamp and version; extend the lock.
 
@@ -130,15 +137,13 @@ def stamp(
     have its cards renumbered.
     """
     problems: list[Problem] = []
-    if old.namespace and old.namespace != namespace:
-        problems.append(
-            Problem(
-                Where(str(path)),
-                "NF043",
-                f"the namespace {namespace!r} in the recipe",
-                f"{old.namespace!r}, part of every GUID that shipped",
-            )
-        )
+    for what, shipped, given, why in (
+        ("namespace", old.namespace, namespace, "part of every GUID that shipped"),
+        ("deck", old.deck, deck, "by which Anki knows the deck that shipped"),
+    ):
+        if shipped and shipped != given:
+            found, expected = f"the {what} {given!r} in the recipe", f"{shipped!r}, {why}"
+            problems.append(Problem(Where(str(path)), "NF043", found, expected))
     entries: dict[str, Entry] = {}
     stamped: list[Note] = []
     used = max((entry.id for entry in old.notes.values()), default=0)
@@ -168,26 +173,26 @@ def stamp(
                 "if it never reached a learner, delete its line from the lock",
             )
         )
-    return tuple(stamped), Lock(namespace, entries, dict(old.note_types)), problems
+    lock = Lock(namespace, deck, entries, dict(old.note_types))
+    return tuple(stamped), lock, problems
 
 
 def stamp_types(
-    note_types: Iterable[NoteType], old: Lock, now: int
+    note_types: Iterable[NoteType], old: Lock
 ) -> tuple[tuple[NoteType, ...], dict[str, TypeEntry]]:
-    """Give every note type its stamp, by the same rule as notes; returns them and the entries.
+    """Give every note type a stamp that is newer than the lock's if, and only if, it changed.
 
-    An unchanged stamp is what lets a learner's own CSS survive an import.
+    The stamp itself comes with the note type; returns the note types and the entries. An unchanged
+    stamp is what lets a learner's own CSS survive an import.
     """
     entries = dict(old.note_types)
     stamped = []
     for note_type in note_types:
-        before = old.note_types.get(note_type.key)
-        if before is None:
-            entry = TypeEntry(now, note_type.hash)
-        elif before.hash != note_type.hash:
-            entry = TypeEntry(max(now, before.mod + 1), note_type.hash)
-        else:
-            entry = before
+        entry = old.note_types.get(note_type.key)
+        if entry is None:
+            entry = TypeEntry(note_type.mod, note_type.hash)
+        elif entry.hash != note_type.hash:
+            entry = TypeEntry(max(note_type.mod, entry.mod + 1), note_type.hash)
         entries[note_type.key] = entry
         stamped.append(replace(note_type, mod=entry.mod))
     return tuple(stamped), entries

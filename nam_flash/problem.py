@@ -6,7 +6,7 @@ Every stage returns its problems beside its result; nothing here knows who repor
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Where(NamedTuple):
@@ -23,8 +23,12 @@ class Where(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
-#: The problems that the stages before the rules can find: code -> name. Codes are stable.
-#: NF00x text, NF01x shape, NF02x references, NF03x markup, NF04x identity, NF05x medicine.
+#: An error stops a build; a warning is advice to the author.
+Severity = Literal["error", "warning"]
+
+#: Everything that can be found: code -> name. Codes are stable.
+#: NF00x text, NF01x shape, NF02x references, NF03x markup, NF04x identity: found by the stages.
+#: NF1xx formulation, NF2xx medicine: found by the rules.
 CODES: dict[str, str] = {
     "NF001": "yaml-syntax",
     "NF002": "yaml-feature",
@@ -51,6 +55,38 @@ CODES: dict[str, str] = {
     "NF043": "lock",
     "NF044": "stale-lock",
     "NF045": "changed-type",
+    "NF090": "unused-waiver",
+    "NF101": "answer-too-long",
+    "NF102": "prompt-too-long",
+    "NF103": "list-answer",
+    "NF104": "two-facts",
+    "NF105": "yes-no",
+    "NF106": "either-or",
+    "NF107": "answer-in-prompt",
+    "NF108": "vague-prompt",
+    "NF109": "no-context",
+    "NF110": "pronoun",
+    "NF111": "same-prompt",
+    "NF112": "interference",
+    "NF113": "cloze-function-word",
+    "NF114": "cloze-too-much",
+    "NF115": "cloze-only-subject",
+    "NF116": "negative-stem",
+    "NF117": "absolute",
+    "NF118": "abbreviation",
+    "NF119": "orphan",
+    "NF201": "bare-number",
+    "NF202": "no-as-of",
+    "NF203": "superseded",
+    "NF204": "retracted",
+    "NF205": "not-reviewed",
+    "NF206": "case-report",
+    "NF207": "dose-safety",
+    "NF208": "conflicting-numbers",
+    "NF209": "vignette-form",
+    "NF210": "vignette-unexplained",
+    "NF211": "vignette-longest",
+    "NF212": "vignette-place",
 }
 
 
@@ -67,6 +103,7 @@ class Problem:
     found: str
     expected: str
     hint: str = ""
+    severity: Severity = "error"
 
     @property
     def name(self) -> str:
@@ -91,6 +128,7 @@ class Problem:
             "found": self.found,
             "expected": self.expected,
             "hint": self.hint,
+            "severity": self.severity,
         }
 
 

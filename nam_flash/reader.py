@@ -283,11 +283,13 @@ def _record(shape: Any, skip: str = "") -> Convert:
         if type(node) is not Mapping:
             return _wrong(node, document, problems, f"a mapping with {', '.join(required)}")
         values: dict[str, Any] = {}
-        before = len(problems)
+        failed = False
         for key, entry in node.entries.items():
             known = readers.get(key)
             if known is not None:
-                values[known[0]] = known[1](entry.value, document, problems)
+                value = known[1](entry.value, document, problems)
+                failed = failed or value is FAILED
+                values[known[0]] = value
             elif key != skip:
                 where = _at(document, entry.key)
                 expected = f"one of {', '.join(filter(None, (skip, *readers)))}"
@@ -297,7 +299,8 @@ def _record(shape: Any, skip: str = "") -> Convert:
             if key not in node.entries:
                 where = _at(document, node)
                 problems.append(Problem(where, "NF011", f"no {key!r}", f"{key}: ..."))
-        if len(problems) > before:
+                failed = True
+        if failed:
             return FAILED
         if has_origin:
             values["origin"] = Origin(document, node.line, node.column)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nam_flash.lock import Entry, Lock, TypeEntry, parse_lock, render_lock
+from nam_flash.notetypes import BASIC
 from tests.conftest import NOW, FactBase
 
 TWO = """\
@@ -105,10 +106,18 @@ def test_what_an_author_may_change(base: FactBase, old: str, new: str) -> None:
     assert base.problems() == []
 
 
-def test_another_namespace_would_change_every_guid(base: FactBase) -> None:
+@pytest.mark.parametrize(
+    "change", [("namespace: test", "namespace: other"), ("name: Test", "name: X")]
+)
+def test_what_identifies_the_whole_may_not_change(base: FactBase, change: tuple[str, str]) -> None:
     base.write(TWO).build()
-    base.recipe.write_text(base.recipe.read_text().replace("namespace: test", "namespace: other"))
+    base.recipe.write_text(base.recipe.read_text().replace(*change))
     assert base.codes() == ["NF043"]
+
+
+def test_every_base_gives_the_note_types_the_stamp_of_the_tool(base: FactBase) -> None:
+    note_types = base.write(TWO).build(NOW + 5).deck.note_types
+    assert [note_type.mod for note_type in note_types] == [BASIC.mod]
 
 
 @pytest.mark.parametrize(
@@ -152,8 +161,8 @@ ENTRIES = st.builds(
     st.dictionaries(KEYS, st.builds(TypeEntry, st.integers(0, 10**10), HASHES)),
 )
 def test_what_is_written_is_read(notes: dict[str, Entry], note_types: dict[str, TypeEntry]) -> None:
-    lock = Lock("some-name", notes, note_types)
+    lock = Lock("some-name", "A deck", notes, note_types)
     text = render_lock(lock)
     assert parse_lock("x.lock", text) == (lock, [])
-    lines = text.splitlines()[3:]
+    lines = text.splitlines()[4:]
     assert lines == sorted(lines, key=lambda line: (line.split()[0] == "note", line.split()[1]))

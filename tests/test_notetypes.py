@@ -16,6 +16,8 @@ def frozen_form() -> str:
         lines.append(
             f"{key}: {note_type.id} {note_type.name}{' (cloze)' if note_type.cloze else ''}"
         )
+        # When the hash changes, learners need a new stamp: notetypes/__init__.py, _CHANGED.
+        lines.append(f"  changed {note_type.mod} {note_type.hash}")
         lines += [f"  field {field.id} {field.name}" for field in note_type.fields]
         lines += [f"  card {template.id} {template.name}" for template in note_type.templates]
     return "\n".join(lines) + "\n"

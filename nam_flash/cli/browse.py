@@ -205,7 +205,8 @@ def _count(notes: "Iterable[Note]", key: Any) -> dict[str, dict[str, int]]:
 
 def _plain(markup: str) -> str:
     """Return a field's HTML as text for a terminal."""
-    text = re.sub(r"</(?:th|td)>", " | ", markup)
+    text = re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"[\1]", markup)
+    text = re.sub(r"</(?:th|td)>", " | ", text)
     text = re.sub(r"</(?:tr|li|p|caption|figcaption)>|<br>", "\n", text)
     text = html.unescape(re.sub(r"<[^>]+>", "", text))
     return re.sub(r"\n+", "\n", text).strip()

@@ -65,7 +65,7 @@ def build(
         fail(problems, as_json)
     if output or chosen != type(chosen)():
         title = f"{loaded.recipe.name}: {chosen}" if str(chosen) else loaded.recipe.name
-        words = [loaded.recipe.name.lower(), *chosen.topic, *chosen.kind, *chosen.level]
+        words = [workspace.recipe.stem, *chosen.topic, *chosen.kind, *chosen.level]
         path = output or workspace.output / f"{'-'.join(words).replace('/', '-')}.apkg"
         packages = {path: Package(path.name, title, chosen)}
     else:

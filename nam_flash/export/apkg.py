@@ -1,17 +1,20 @@
 """Deck -> .apkg, Anki's package: a SQLite collection and media in a zip.
 
-genanki gives the schema, the note types' and decks' JSON; the container is ours: built in memory,
-inserted in bulk, compressed, and equal to the byte for equal decks, whatever the machine, the
-clock, the time zone, the umask or the hash seed. The pragmas are those that leave no stale bytes
-in SQLite's file, so that its version does not show either.
+genanki gives the schema, the note types' and decks' JSON; the container is ours: inserted in bulk,
+compressed, and equal to the byte for equal decks, whatever the machine, the clock, the time zone,
+the umask or the hash seed. The pragmas are those that leave no stale bytes in SQLite's file, so
+that its version does not show either.
 """
 
 import io
 import json
+import shutil
 import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from nam_flash.deck import Deck, Note, NoteType
@@ -21,6 +24,10 @@ _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 #: Level 1 is within 20 % of the smallest size at a fraction of the time; media shrink no further.
 _ZIP_LEVEL: Final = 1
 
+#: Where SQLite notes how often the file changed and which version wrote it (file format, 1.3):
+#: change counter, version-valid-for, SQLITE_VERSION_NUMBER. Zeroed, they are ignored.
+_VERSION_MARKS: Final = (24, 92, 96)
+
 _NOTES: Final = "INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')"
 _CARDS: Final = "INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 
@@ -28,32 +35,46 @@ _CARDS: Final = "INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,''
 def export(deck: Deck, stem: str) -> dict[str, bytes]:
     """Return ``{"<stem>.apkg": bytes}``."""
     names = sorted(deck.media)
-    files = [("collection.anki2", collection(deck))]
-    files.append(("media", json.dumps({str(i): name for i, name in enumerate(names)}).encode()))
-    files += [(str(i), deck.media[name]) for i, name in enumerate(names)]
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_ZIP_LEVEL) as archive:
-        for name, data in files:
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.create_system = 3  # Unix, on every system
-            info.external_attr = 0o644 << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
+    with (
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_ZIP_LEVEL) as archive,
+        TemporaryDirectory(prefix="nam-flash-") as folder,
+    ):
+        path = Path(folder, "collection.anki2")
+        write_collection(deck, path)
+        with path.open("rb") as database, archive.open(_entry(path.name), "w") as entry:
+            shutil.copyfileobj(database, entry, 1 << 20)
+        listed = json.dumps({str(i): name for i, name in enumerate(names)})
+        archive.writestr(_entry("media"), listed)
+        for i, name in enumerate(names):
+            archive.writestr(_entry(str(i)), deck.media[name])
     return {f"{stem}.apkg": buffer.getvalue()}
 
 
-def collection(deck: Deck) -> bytes:
-    """Return the SQLite database of a deck."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Return a zip entry without clock, owner or system."""
+    info = zipfile.ZipInfo(name, _ZIP_TIME)
+    info.create_system = 3  # Unix, on every system
+    info.external_attr = 0o644 << 16
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def write_collection(deck: Deck, path: Path) -> None:
+    """Write the SQLite database of a deck to a new file (in memory it would stand thrice)."""
+    connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.executescript(
             "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA auto_vacuum = NONE;"
             "PRAGMA secure_delete = ON; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
         )
         _fill(connection, deck)
-        return connection.serialize()
     finally:
         connection.close()
+    with path.open("r+b") as file:
+        for offset in _VERSION_MARKS:
+            file.seek(offset)
+            file.write(bytes(4))
 
 
 def deck_id(name: str) -> int:

@@ -21,8 +21,8 @@ class Reverse:
 class Basic(Fact):
     """One question, one answer.
 
-    ``reverse`` asks the other way round, on a second card of the same note: Anki then never
-    shows both on one day.
+    ``reverse`` asks the other way round, on a second card of the same note: Anki can then bury
+    one on the day of the other (deck option "Bury new siblings").
     """
 
     question: Text = field(metadata=about("The question, with its context."))

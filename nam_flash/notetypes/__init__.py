@@ -17,6 +17,11 @@ from nam_flash.deck import CardTemplate, Field, NoteType
 
 _HERE: Final = Path(__file__).parent
 
+#: When the templates or the CSS last changed (Unix seconds). It ships with the tool, so that every
+#: fact base gives learners the same stamp and their own CSS survives; a test asks for a new one
+#: when the content changes.
+_CHANGED: Final = 1763769600
+
 #: What every note type has after its own fields: name and offset of the field's id.
 _COMMON: Final = (
     ("Extra", 50),
@@ -61,6 +66,7 @@ BASIC: Final = NoteType(
         _template("Reverse", 1763769600192, "basic-reverse"),
     ),
     css=_file("card.css"),
+    mod=_CHANGED,
 )
 
 CLOZE: Final = NoteType(
@@ -70,6 +76,7 @@ CLOZE: Final = NoteType(
     fields=_fields(1763769600200, "ID", "Text", "Detail"),
     templates=(_template("Cloze", 1763769600291, "cloze"),),
     css=_file("card.css"),
+    mod=_CHANGED,
     cloze=True,
 )
 
@@ -88,6 +95,7 @@ VIGNETTE: Final = NoteType(
     ),
     templates=(_template("Vignette", 1763769600391, "vignette"),),
     css=_file("card.css"),
+    mod=_CHANGED,
 )
 
 #: All note types by key. Image occlusion (1763769600400) will be the fourth.

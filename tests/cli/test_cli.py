@@ -136,6 +136,7 @@ def test_problems_as_json(work: FactBase, command: str) -> None:
         "found": "no 'answer'",
         "expected": "answer: ...",
         "hint": "",
+        "severity": "error",
     }
 
 
@@ -157,7 +158,7 @@ def test_list_in_teaching_order(work: FactBase) -> None:
     rows = json.loads(run("list", "--level", "advanced", "--json").stdout)
     assert rows == [
         {"id": "gap", "kind": "cloze", "level": "advanced", "topic": "second", "cards": 2,
-         "prompt": "A {{c1::hidden}} and a {{c2::second}} word."}
+         "prompt": "A [hidden] and a [second] word."}
     ]  # fmt: skip
 
 
