@@ -52,7 +52,6 @@ def build(
         name=recipe.name,
         description=_description(recipe),
         version=recipe.version,
-        namespace=recipe.namespace,
         notes=stamped,
         note_types=types,
         media=binder.media,
@@ -119,6 +118,9 @@ class _Binder:
         subdeck = self.recipe.kind_decks.get(kind) or place.deck
         deck = f"{self.recipe.name}::{subdeck}" if subdeck else self.recipe.name
         tags = self._tags(fact, place, kind)
+        module = library.module
+        added = module is not None and fact.id in library.added
+        namespace = module.namespace if module and added else self.recipe.namespace
         status = self._status(fact)
         figure, media = self._figure(fact)
         for draft in fact.drafts(self.desk):
@@ -135,7 +137,8 @@ class _Binder:
                 "Status": status,
             }
             fields = tuple([nfc(values.get(name, "")) for name in note_type.names])
-            yield Note(key, note_type, fields, draft.ords, tags, deck, fact, media)
+            guid = f"{namespace}:{key}"
+            yield Note(key, guid, note_type, fields, draft.ords, tags, deck, fact, media)
 
     def _problem(
         self, fact: Fact, code: str, found: str, expected: str, hint: str, *keys: str
@@ -146,10 +149,11 @@ class _Binder:
     def _tags(self, fact: Fact, place: Place, kind: str) -> tuple[str, ...]:
         """Return the tags: topics first, then level and kind, which ``^`` sorts after them."""
         retired = fact.retired.version if fact.retired else ""
-        key = (place.path, *fact.tags, fact.level, kind, retired)
+        own = self.library.own_tags.get(fact.id, ())
+        key = (place.path, *fact.tags, *own, fact.level, kind, retired)
         if key not in self.tags:
             root, topics = self.library.root, self.library.topics
-            tags = [place.tag, *(topics[path].tag for path in fact.tags if path in topics)]
+            tags = [place.tag, *(topics[path].tag for path in fact.tags if path in topics), *own]
             tags += [
                 f"{root}::^Level::{fact.level.capitalize()}",
                 f"{root}::^Kind::{kind.capitalize()}",

@@ -74,11 +74,13 @@ class NoteType:
 class Note:
     """A note: the values of a note type's fields, from which Anki makes one card per ordinal.
 
-    ``fields`` are HTML in the order of the note type. ``id``, ``mod`` (Unix seconds of the last
-    change of content) and ``version`` (release of that change) come from the lock.
+    ``guid`` is the namespace and the hand-written key, readable; ``fields`` are HTML in the order
+    of the note type. ``id``, ``mod`` (Unix seconds of the last change of content) and ``version``
+    (release of that change) come from the lock.
     """
 
     key: str
+    guid: str
     note_type: NoteType
     fields: tuple[str, ...]
     ords: tuple[int, ...]
@@ -102,6 +104,7 @@ class Note:
         # Written out: `dataclasses.replace` takes four times as long, once for every note.
         return Note(
             self.key,
+            self.guid,
             self.note_type,
             fields,
             self.ords,
@@ -144,14 +147,9 @@ class Deck:
     name: str
     description: str
     version: str
-    namespace: str
     notes: tuple[Note, ...]
     note_types: tuple[NoteType, ...]
     media: dict[str, bytes] = field(default_factory=dict)
-
-    def guid(self, note: Note) -> str:
-        """Return the note's GUID: the namespace and the hand-written key, readable."""
-        return f"{self.namespace}:{note.key}"
 
     def cards(self) -> Iterator[Card]:
         """Yield the cards in teaching order."""

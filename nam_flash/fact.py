@@ -17,9 +17,9 @@ Level = Literal["core", "advanced"]
 Keys = tuple[str | int, ...]
 
 #: A rule's code, as in ``allow``.
-RuleCode = Annotated[str, Form("a rule's code such as NF101", r"NF\d{3}")]
+RuleCode = Annotated[str, Form("a rule's code such as NF101", r"NF[0-9]{3}")]
 Date = Annotated[
-    str, Form("a date such as 2026-11-22", r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+    str, Form("a date such as 2026-11-22", r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 ]
 SourceId = Annotated[
     str, Form("the id of a source, such as 'mammen2011'", r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
@@ -107,7 +107,7 @@ class Name:
     literal: Line = field(default="", metadata=about("The whole name of an organisation."))
 
 
-Year = Annotated[str, Form("a year, month or day", r"\d{1,4}")]
+Year = Annotated[str, Form("a year, month or day", r"[0-9]{1,4}")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +160,13 @@ class Source:
     volume: Line = field(default="", metadata=about("The volume."))
     issue: Line = field(default="", metadata=about("The issue."))
     page: Line = field(default="", metadata=about("The pages."))
-    doi: Annotated[str, Form("a DOI such as 10.1002/art.30156", r"10\.\d{4,9}/\S+")] = field(
+    doi: Annotated[str, Form("a DOI such as 10.1002/art.30156", r"10\.[0-9]{4,9}/\S+")] = field(
         default="", metadata=about("The DOI, without an address.", key="DOI")
     )
-    pmid: Annotated[str, Form("a PubMed number", r"[1-9]\d{0,8}")] = field(
+    pmid: Annotated[str, Form("a PubMed number", r"[1-9][0-9]{0,8}")] = field(
         default="", metadata=about("The PubMed number.", key="PMID")
     )
-    pmcid: Annotated[str, Form("a PubMed Central id such as PMC123456", r"PMC\d{4,9}")] = field(
+    pmcid: Annotated[str, Form("a PubMed Central id such as PMC123456", r"PMC[0-9]{4,9}")] = field(
         default="", metadata=about("The PubMed Central id.", key="PMCID")
     )
     url: Annotated[str, Form("an https address", r"https://\S+")] = field(
@@ -196,7 +196,7 @@ class Topic:
     id: Slug = field(metadata=about("Its part of the path that facts write."))
     tag: Tag = field(metadata=about("Its part of the tag that learners see."))
     origin: Origin = field(repr=False, compare=False)
-    deck: Annotated[str, Form("a deck's name without '::'", r"(?!.*::)[^\n\"]*\S")] = field(
+    deck: Annotated[str, Form("a deck's name without '::'", r"(?![^\n]*::)[^\n\"]*\S")] = field(
         default="", metadata=about("The subdeck of a top topic; numbered, as Anki sorts by name.")
     )
     topics: "tuple[Topic, ...]" = field(default=(), metadata=about("Its subtopics, in order."))

@@ -1,25 +1,22 @@
-"""A folder of cards -> a `Library`: every file read, every reference resolved.
+"""A folder of cards -> a `Library`: every reference resolved, a local module laid over it.
 
 The folder holds ``taxonomy.yaml``, ``sources.yaml``, ``glossary.yaml`` (optional) and any number
 of fact files, ``*.yaml``, also in subfolders.
 """
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from nam_flash.fact import Abbreviation, Keys, Source, SourceFile, Taxonomy, Topic
-from nam_flash.kinds import KINDS, AnyFact
-from nam_flash.nodes import MAX_BYTES, Document, Mapping, Node, Scalar, Sequence, items, parse
+from nam_flash.fact import Abbreviation, Keys, Source, Topic
+from nam_flash.files import Parts, read_folder
+from nam_flash.kinds import AnyFact
+from nam_flash.nodes import Mapping, Node, Scalar, Sequence
+from nam_flash.overlay import Laid, Module, lay, read_module
 from nam_flash.problem import Problem, Where, in_order, suggest
-from nam_flash.reader import FAILED, read, read_tagged
-
-TAXONOMY: Final = "taxonomy.yaml"
-SOURCES: Final = "sources.yaml"
-GLOSSARY: Final = "glossary.yaml"
 
 #: Problems after which a part of a file is unknown.
 UNREAD: Final = frozenset({"NF001", "NF002", "NF003", "NF004", "NF005"})
@@ -37,7 +34,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that was read from a folder of cards, bound together."""
+    """Everything that was read from a folder of cards, bound together.
+
+    ``module`` is what was laid over it, if anything; ``added`` are the ids of its own facts and
+    ``own_tags`` the tags that it gives to facts (by id).
+    """
 
     folder: Path
     root: str
@@ -45,43 +46,51 @@ class Library:
     topics: dict[str, Place]
     sources: dict[str, Source]
     glossary: dict[str, Abbreviation]
+    module: Module | None = None
+    added: frozenset[str] = frozenset()
+    own_tags: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def load(folder: Path) -> tuple[Library, list[Problem]]:
-    """Read a folder of cards.
+def load(folder: Path, module_folder: Path | None = None) -> tuple[Library, list[Problem]]:
+    """Read a folder of cards, and a local module over it.
 
     Returns the library (without what could not be read) and all problems. Raises nothing: a
     folder without facts is a problem too.
     """
     problems: list[Problem] = []
-    taxonomy = read_file(folder / TAXONOMY, Taxonomy, problems)
-    sources = read_file(folder / SOURCES, SourceFile, problems)
-    glossary: dict[str, Abbreviation] = {}
-    if (folder / GLOSSARY).exists():
-        glossary = read_file(folder / GLOSSARY, dict[str, Abbreviation], problems) or {}
-    known_ids: dict[str, Where] = {}
-    unread: list[tuple[Document, Node]] = []
-    facts = list(_facts(folder, known_ids, unread, problems))
-    if not facts and not problems:
+    ids: dict[str, Where] = {}
+    base = read_folder(folder, ids, problems)
+    if not base.facts and not problems:
         problems.append(Problem(Where(str(folder)), "NF005", "no facts", "fact files (*.yaml)"))
+    own: Parts | None = None
+    module: Module | None = None
+    if module_folder is not None:
+        module = read_module(module_folder, problems)
+        own = read_folder(module_folder, ids, problems, module=True)
+    topics = {place.path: place for place in _places(base, module, problems)}
+    laid = lay(module, base.facts, topics, problems) if module else Laid(base.facts)
+    parts = [base, own] if own else [base]
     library = Library(
         folder=folder,
-        root=taxonomy.root if taxonomy else "",
-        facts=tuple(facts),
-        topics={place.path: place for place in _places(taxonomy, problems)} if taxonomy else {},
-        sources=_by_id(sources.references, problems) if sources else {},
-        glossary=glossary,
+        root=base.taxonomy.root if base.taxonomy else "",
+        facts=(*laid.facts, *(own.facts if own else ())),
+        topics=topics,
+        sources=_by_id((source for part in parts for source in part.sources or ()), problems),
+        glossary=_glossary(parts, problems),
+        module=module,
+        added=frozenset(fact.id for fact in own.facts) if own else frozenset(),
+        own_tags=laid.tags,
     )
     known: dict[str, Collection[str] | None] = {
-        "topic": library.topics if taxonomy else None,
-        "source": library.sources if sources else None,
+        "topic": topics if base.taxonomy else None,
+        "source": None if any(part.sources is None for part in parts) else library.sources,
         # What a file that could not be read may have held is not missed.
-        "fact": None if any(problem.code in UNREAD for problem in problems) else known_ids,
+        "fact": None if any(problem.code in UNREAD for problem in problems) else ids,
     }
     for fact in library.facts:
         for what, name, keys in _references(fact):
             problems += _unresolved(known, what, name, partial(fact.origin.at, *keys))
-    for document, node in unread:
+    for document, node in (pair for part in parts for pair in part.unread):
         for what, scalar in _loose_references(node):
             where = partial(Where, document.path, scalar.line, scalar.column)
             problems += _unresolved(known, what, scalar.value, where)
@@ -89,83 +98,23 @@ def load(folder: Path) -> tuple[Library, list[Problem]]:
     return library, in_order(problems)
 
 
-def open_document(path: Path, problems: list[Problem]) -> Document | None:
-    """Return a file as it is, or None with a problem when it cannot be read.
-
-    Never reads more than one byte beyond what the parser accepts.
-    """
-    try:
-        if not path.is_file():
-            found = "something that is not a file" if path.exists() else "no such file"
-            problems.append(Problem(Where(str(path)), "NF005", found, "a readable file"))
-            return None
-        with path.open("rb") as file:
-            return Document(str(path), file.read(MAX_BYTES + 1))
-    except OSError as error:
-        found = error.strerror or "an error of the system"
-        problems.append(Problem(Where(str(path)), "NF005", found, "a readable file"))
-        return None
+def _glossary(parts: Iterable[Parts], problems: list[Problem]) -> dict[str, Abbreviation]:
+    """Merge the glossaries; two meanings of one abbreviation are a problem that names both."""
+    merged: dict[str, Abbreviation] = {}
+    first: dict[str, Parts] = {}
+    for part in parts:
+        for word, entry in part.glossary.items():
+            if word in merged and merged[word].long != entry.long:
+                origin, other = part.glossary_origin, first[word].glossary_origin
+                if origin and other:
+                    expected = f"{merged[word].long!r} (as at {other.at(word)})"
+                    problems.append(Problem(origin.at(word), "NF020", repr(entry.long), expected))
+            merged.setdefault(word, entry)
+            first.setdefault(word, part)
+    return merged
 
 
-def read_file(path: Path, shape: Any, problems: list[Problem]) -> Any:
-    """Return the file as a value of type ``shape``, or None with the problems appended."""
-    document = open_document(path, problems)
-    if document is None:
-        return None
-    root, found = parse(document)
-    problems += found
-    if root is None or (isinstance(root, Scalar) and not root.value and root.plain):
-        if not found:
-            where = Where(str(path), 1, 1)
-            problems.append(Problem(where, "NF005", "an empty file", "its contents, or no file"))
-        return None
-    value = read(shape, root, document, problems)
-    return None if value is FAILED else value
-
-
-def _facts(
-    folder: Path,
-    known_ids: dict[str, Where],
-    unread: list[tuple[Document, Node]],
-    problems: list[Problem],
-) -> Iterator[AnyFact]:
-    """Yield the facts of all files, in the order of the files' names.
-
-    Notes all ids, and the facts that have problems and cannot be made.
-    """
-    apart = {TAXONOMY, SOURCES, GLOSSARY}
-    for path in sorted(folder.rglob("*.yaml")):
-        if path.parent == folder and path.name in apart:
-            continue
-        document = open_document(path, problems)
-        if document is None:
-            continue
-        for node in items(document, problems):
-            _note_id(node, str(path), known_ids, problems)
-            fact = read_tagged("kind", KINDS, node, document, problems)
-            if fact is FAILED:
-                unread.append((document, node))
-            else:
-                yield fact
-
-
-def _note_id(node: Node, path: str, known_ids: dict[str, Where], problems: list[Problem]) -> None:
-    """Note the id of a fact, whether or not the rest of it can be read."""
-    if not isinstance(node, Mapping) or "id" not in node.entries:
-        return
-    id_ = node.entries["id"].value
-    if not isinstance(id_, Scalar):
-        return
-    where = Where(path, id_.line, id_.column)
-    if first := known_ids.get(id_.value):
-        problems.append(
-            Problem(where, "NF020", repr(id_.value), f"an id of its own (first at {first})")
-        )
-    else:
-        known_ids[id_.value] = where
-
-
-def _by_id(sources: tuple[Source, ...], problems: list[Problem]) -> dict[str, Source]:
+def _by_id(sources: Iterable[Source], problems: list[Problem]) -> dict[str, Source]:
     by_id: dict[str, Source] = {}
     for source in sources:
         if first := by_id.get(source.id):
@@ -183,10 +132,15 @@ def _by_id(sources: tuple[Source, ...], problems: list[Problem]) -> dict[str, So
     return by_id
 
 
-def _places(taxonomy: Taxonomy, problems: list[Problem]) -> Iterator[Place]:
-    """Yield the topics depth first, which is teaching order."""
-    seen: dict[str, str] = {}
-    todo = [(topic, "", taxonomy.root, "") for topic in reversed(taxonomy.topics)]
+def _places(base: Parts, module: Module | None, problems: list[Problem]) -> Iterator[Place]:
+    """Yield the topics depth first, which is teaching order; a module's own topics come last."""
+    seen: dict[str, Where] = {}
+    todo: list[tuple[Topic, str, str, str]] = []
+    if module:
+        todo += [(topic, "", module.tag, "") for topic in reversed(module.topics)]
+    if base.taxonomy:
+        root = base.taxonomy.root
+        todo += [(topic, "", root, "") for topic in reversed(base.taxonomy.topics)]
     rank = 0
     while todo:
         topic, above, tag_above, deck_above = todo.pop()
@@ -198,14 +152,17 @@ def _places(taxonomy: Taxonomy, problems: list[Problem]) -> Iterator[Place]:
         )
         rank += 1
         # Anki takes tags that differ only in case for one.
-        for key in (place.path, place.tag.casefold()):
+        for key, where in (
+            (place.path, topic.origin.at("id")),
+            (place.tag.casefold(), topic.origin.at("tag")),
+        ):
             if first := seen.get(key):
-                where = topic.origin.at("id" if key == place.path else "tag")
-                problems.append(Problem(where, "NF023", f"{key!r} again", f"not that of {first}"))
-            seen.setdefault(key, place.path)
+                expected = f"a topic of its own (first at {first})"
+                problems.append(Problem(where, "NF023", f"{key!r} again", expected))
+            seen.setdefault(key, where)
         yield place
-        children: tuple[Topic, ...] = topic.topics
-        todo += [(child, place.path, place.tag, place.deck) for child in reversed(children)]
+        children = reversed(topic.topics)
+        todo += [(child, place.path, place.tag, place.deck) for child in children]
 
 
 #: What a reference is to -> the code of its problem and what is expected.

@@ -10,7 +10,7 @@ The file is text, sorted, and merges well; it belongs under version control.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -69,6 +69,7 @@ class Lock:
 def parse_lock(path: str, text: str) -> tuple[Lock, list[Problem]]:
     """Return the lock written in ``text``; every line that is not of its form is a problem."""
     problems: list[Problem] = []
+    ids: dict[int, str] = {}
     heads = {"namespace": "", "deck": ""}
     notes: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
@@ -78,6 +79,12 @@ def parse_lock(path: str, text: str) -> tuple[Lock, list[Problem]]:
         known = False
         if match := _NOTE.fullmatch(line):
             known = match["key"] in notes
+            twin = ids.setdefault(int(match["id"]), match["key"])
+            if twin != match["key"]:
+                found = f"the id of {twin!r} for {match['key']!r}"
+                hint = "delete the line of the newer one; build gives it an id"
+                where = Where(path, number, 1)
+                problems.append(Problem(where, "NF043", found, "an id of its own", hint))
             notes[match["key"]] = Entry(
                 id=int(match["id"]),
                 mod=int(match["mod"]),
@@ -120,6 +127,34 @@ def render_lock(lock: Lock) -> str:
     return _HEAD + "\n".join(lines) + "\n"
 
 
+def over(base: Lock, module: Lock, hidden: Collection[str]) -> Lock:
+    """Return the lock that a module's build starts from: the base's with the module's over it.
+
+    ``hidden`` are facts of the base that the module leaves out: they have not vanished.
+    """
+    kept = {key: e for key, e in base.notes.items() if key.partition("/")[0] not in hidden}
+    return replace(base, notes={**kept, **module.notes})
+
+
+def own_part(whole: Lock, base: Lock, namespace: str) -> Lock:
+    """Return what of a module's build belongs into the module's own lock: all but the base's."""
+    notes = {key: e for key, e in whole.notes.items() if base.notes.get(key) != e}
+    return Lock(namespace, whole.deck, notes)
+
+
+def guard(old: Lock, path: Path, namespace: str, deck: str) -> list[Problem]:
+    """Return the problems when the namespace or the name of the deck is not as it shipped."""
+    problems = []
+    for what, shipped, given, why in (
+        ("namespace", old.namespace, namespace, "part of every GUID that shipped"),
+        ("deck", old.deck, deck, "by which Anki knows the deck that shipped"),
+    ):
+        if shipped and shipped != given:
+            found, expected = f"the {what} is now {given!r}", f"{shipped!r}, {why}"
+            problems.append(Problem(Where(str(path)), "NF043", found, expected))
+    return problems
+
+
 def stamp(
     notes: Iterable[Note],
     old: Lock,
@@ -136,14 +171,7 @@ def stamp(
     the new lock, and the breaches of identity: what shipped may not vanish, change its type, or
     have its cards renumbered.
     """
-    problems: list[Problem] = []
-    for what, shipped, given, why in (
-        ("namespace", old.namespace, namespace, "part of every GUID that shipped"),
-        ("deck", old.deck, deck, "by which Anki knows the deck that shipped"),
-    ):
-        if shipped and shipped != given:
-            found, expected = f"the {what} {given!r} in the recipe", f"{shipped!r}, {why}"
-            problems.append(Problem(Where(str(path)), "NF043", found, expected))
+    problems = guard(old, path, namespace, deck)
     entries: dict[str, Entry] = {}
     stamped: list[Note] = []
     used = max((entry.id for entry in old.notes.values()), default=0)

@@ -20,20 +20,23 @@ from nam_flash.problem import Problem, Where, suggest
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a text must look like: a name for messages and a pattern that matches all of it."""
+    """What a text must look like: a name for messages and a pattern that matches all of it.
+
+    The pattern means the same to Python and to JSON Schema: no bare dot, no ``\\d``, no flags.
+    """
 
     name: str
-    pattern: str = ".+"
+    pattern: str = r"[\s\S]+"
 
     def matches(self, value: str) -> bool:
         """Tell whether ``value`` has this form."""
-        return re.fullmatch(self.pattern, value, re.DOTALL) is not None
+        return re.fullmatch(self.pattern, value) is not None
 
 
 #: Inline CommonMark: what learners read.
-Text = Annotated[str, Form("a text", r"\s*\S.*")]
+Text = Annotated[str, Form("a text", r"\s*\S[\s\S]*")]
 #: A name without markup.
-Line = Annotated[str, Form("a line of text", r"[^\n]*\S[^\n]*")]
+Line = Annotated[str, Form("a line of text", r"[^\S\n]*\S[^\n]*")]
 #: A hand-written identity: never reused, never changed. Part of GUIDs.
 Slug = Annotated[
     str,
@@ -48,7 +51,7 @@ TopicPath = Annotated[
     ),
 ]
 #: A release of the deck.
-Version = Annotated[str, Form("a version such as 0.2.0", r"\d+\.\d+\.\d+")]
+Version = Annotated[str, Form("a version such as 0.2.0", r"[0-9]+\.[0-9]+\.[0-9]+")]
 
 
 def about(doc: str, key: str = "") -> dict[str, str]:
@@ -114,7 +117,8 @@ def read_tagged(
     if entry is None:
         where = _at(document, node)
         expected = f"{key}: {' | '.join(shapes)}"
-        problems.append(Problem(where, "NF011", f"no {key!r}", expected))
+        hint = suggest(key, node.entries).replace("did you mean", "did you mean it by")
+        problems.append(Problem(where, "NF011", f"no {key!r}", expected, hint))
         return FAILED
     tag = entry.value
     if not isinstance(tag, Scalar):
@@ -158,8 +162,11 @@ def _bad_choice(
 
 
 @cache
-def _converter(shape: Any) -> Convert:
-    """Return the function that converts a node to ``shape``, made once a type."""
+def _converter(shape: Any, needed: bool = False) -> Convert:
+    """Return the function that converts a node to ``shape``, made once a type.
+
+    A list or mapping that is ``needed`` may not be empty, nor may a list in a list.
+    """
     if get_origin(shape) is Annotated:
         base, form = get_args(shape)
         assert base is str, shape
@@ -176,9 +183,9 @@ def _converter(shape: Any) -> Convert:
     if origin is Literal:
         return _choice(args)
     if origin is tuple:
-        return _list(_converter(args[0]))
+        return _list(_converter(args[0], get_origin(args[0]) is tuple), needed)
     if origin is dict:
-        return _dict(_converter(args[0]), _converter(args[1]))
+        return _dict(_converter(args[0]), _converter(args[1]), needed)
     if origin in (types.UnionType, typing.Union):
         (inner,) = (arg for arg in args if arg is not type(None))
         return _converter(inner)
@@ -186,7 +193,7 @@ def _converter(shape: Any) -> Convert:
 
 
 def _text(form: Form) -> Convert:
-    match = re.compile(form.pattern, re.DOTALL).fullmatch
+    match = re.compile(form.pattern).fullmatch
 
     def convert(node: Node, document: Document, problems: list[Problem]) -> Any:
         if type(node) is not Scalar or (not node.value and node.plain):
@@ -226,20 +233,26 @@ def _choice(choices: tuple[str, ...]) -> Convert:
     return convert
 
 
-def _list(item: Convert) -> Convert:
+def _list(item: Convert, needed: bool) -> Convert:
     def convert(node: Node, document: Document, problems: list[Problem]) -> Any:
         if type(node) is not Sequence:
             return _wrong(node, document, problems, "a list")
+        if needed and not node.items:
+            problems.append(Problem(_at(document, node), "NF014", "an empty list", "an item"))
+            return FAILED
         values = [item(child, document, problems) for child in node.items]
         return FAILED if FAILED in values else tuple(values)
 
     return convert
 
 
-def _dict(key: Convert, value: Convert) -> Convert:
+def _dict(key: Convert, value: Convert, needed: bool) -> Convert:
     def convert(node: Node, document: Document, problems: list[Problem]) -> Any:
         if type(node) is not Mapping:
             return _wrong(node, document, problems, "a mapping")
+        if needed and not node.entries:
+            problems.append(Problem(_at(document, node), "NF014", "an empty mapping", "a key"))
+            return FAILED
         pairs = [
             (key(entry.key, document, problems), value(entry.value, document, problems))
             for entry in node.entries.values()
@@ -252,7 +265,7 @@ def _dict(key: Convert, value: Convert) -> Convert:
 
 
 @cache
-def _record(shape: Any, skip: str = "") -> Convert:
+def _record(shape: Any, skip: str | None = None) -> Convert:
     """Return the converter to the dataclass ``shape``.
 
     A class attribute ``SHORT`` names the key that a bare scalar stands for. A field named
@@ -269,8 +282,9 @@ def _record(shape: Any, skip: str = "") -> Convert:
         for field in fields(shape):
             if field.name != "origin":
                 key = field.metadata.get("key", field.name)
-                readers[key] = (field.name, _converter(hints[field.name]))
-                if field.default is MISSING and field.default_factory is MISSING:
+                needed = field.default is MISSING and field.default_factory is MISSING
+                readers[key] = (field.name, _converter(hints[field.name], needed))
+                if needed:
                     required.append(key)
 
     def convert(node: Node, document: Document, problems: list[Problem]) -> Any:
@@ -281,7 +295,8 @@ def _record(shape: Any, skip: str = "") -> Convert:
             value = reader(node, document, problems)
             return value if value is FAILED else shape(**{name: value})
         if type(node) is not Mapping:
-            return _wrong(node, document, problems, f"a mapping with {', '.join(required)}")
+            what = f"a mapping with {', '.join(required)}"
+            return _wrong(node, document, problems, f"a text or {what}" if short else what)
         values: dict[str, Any] = {}
         failed = False
         for key, entry in node.entries.items():
@@ -293,7 +308,7 @@ def _record(shape: Any, skip: str = "") -> Convert:
             elif key != skip:
                 where = _at(document, entry.key)
                 expected = f"one of {', '.join(filter(None, (skip, *readers)))}"
-                hint = suggest(key, (skip, *readers))
+                hint = suggest(key, filter(None, (skip, *readers)))
                 problems.append(Problem(where, "NF010", repr(_short(key)), expected, hint))
         for key in required:
             if key not in node.entries:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from nam_flash.deck import Deck, Note, NoteType
 from nam_flash.fact import Level
+from nam_flash.files import read_file
 from nam_flash.kinds import kind_of
-from nam_flash.load import read_file
 from nam_flash.problem import Problem
 from nam_flash.reader import Form, Line, Origin, Slug, Text, TopicPath, Version, about
 
@@ -44,7 +44,7 @@ class Selection:
 class Package:
     """One file to write."""
 
-    file: Annotated[str, Form("a file name such as nam.apkg", r"[\w.-]+\.apkg")] = field(
+    file: Annotated[str, Form("a file name such as nam.apkg", r"[A-Za-z0-9_.-]+\.apkg")] = field(
         metadata=about("The file's name, in the folder of the recipe.")
     )
     title: Line = field(metadata=about("What it is, for the deck's description."))
@@ -55,7 +55,7 @@ class Package:
 class Recipe:
     """How a library becomes decks."""
 
-    name: Annotated[str, Form("a deck's name without '::'", r"(?!.*::)[^\n\"]*\S")] = field(
+    name: Annotated[str, Form("a deck's name without '::'", r"(?![^\n]*::)[^\n\"]*\S")] = field(
         metadata=about("The name of the top deck.")
     )
     namespace: Slug = field(metadata=about("The first part of every GUID: never changed."))
@@ -86,7 +86,6 @@ def select(deck: Deck, selection: Selection, title: str) -> Deck:
         name=deck.name,
         description=f"{title}.\n{deck.description}",
         version=deck.version,
-        namespace=deck.namespace,
         notes=notes,
         note_types=tuple(_used(deck, notes)),
         media={

@@ -14,20 +14,28 @@ from nam_flash.problem import Problem, Where
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The places of one run; ``own_lock`` says whether the lock may be written."""
+    """The places of one run.
+
+    ``lock`` is the one that the run may write if ``own_lock``: the module's, where there is one,
+    else that of the base, ``base_lock``. ``stem`` begins the names of packages.
+    """
 
     cards: Path
     recipe: Path
+    base_lock: Path
     lock: Path
     output: Path
     own_lock: bool
+    stem: str
 
 
-def find(cards: Path | None, recipe: Path | None, problems: list[Problem]) -> Workspace | None:
+def find(
+    cards: Path | None, recipe: Path | None, module: Path | None, problems: list[Problem]
+) -> Workspace | None:
     """Return the places for the options given, or None with a problem appended.
 
     ``cards`` defaults to ``cards`` here, else to the shipped facts; ``recipe`` to the one YAML
-    file in ``decks`` beside the cards.
+    file in ``decks`` beside the cards. What is built with a ``module`` goes into its folder.
     """
     own = cards is not None or recipe is not None or Path("cards").is_dir()
     base = Path() if own else shipped()
@@ -44,8 +52,12 @@ def find(cards: Path | None, recipe: Path | None, problems: list[Problem]) -> Wo
             )
             return None
         recipe = found[0]
+    lock = recipe.with_suffix(".lock")
+    if module is not None:
+        stem = f"{recipe.stem}-{module.resolve().name}"
+        return Workspace(cards, recipe, lock, module / "module.lock", module, True, stem)
     output = recipe.parent if own else Path("decks")
-    return Workspace(cards, recipe, recipe.with_suffix(".lock"), output, own)
+    return Workspace(cards, recipe, lock, lock, output, own, recipe.stem)
 
 
 def shipped() -> Path:

@@ -58,7 +58,7 @@ def test_a_fact_with_a_mistake_can_still_be_needed(base: FactBase) -> None:
         ("taxonomy.yaml", "root: T\n", "NF011"),
         ("taxonomy.yaml", "root: T\ntopics: [{id: a, tag: X}, {id: b, tag: x}]\n", "NF023"),
         ("taxonomy.yaml", "root: T\ntopics: [{id: a, tag: two words}]\n", "NF014"),
-        ("sources.yaml", "references: []\n", "NF021"),
+        ("sources.yaml", "references: []\n", "NF014"),
         ("sources.yaml", "- id: x\n", "NF013"),
         ("glossary.yaml", "CK: [creatine]\n", "NF013"),
         ("empty.yaml", "", "NF005"),

@@ -1,5 +1,7 @@
 """Identity and stamps: what shipped keeps its id and its stamp until its content changes."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,6 +140,13 @@ def test_a_damaged_lock_is_reported_with_its_line(base: FactBase, line: str) -> 
     assert problem.where.line == len(base.lock.read_text().splitlines())
 
 
+def test_two_notes_with_one_id_are_reported(base: FactBase) -> None:
+    """As a merge of two branches leaves them."""
+    base.write(TWO).build()
+    base.lock.write_text(base.lock.read_text().replace(str(NOW * 1000 + 100), str(NOW * 1000)))
+    assert base.codes() == ["NF043"]
+
+
 def test_a_line_twice_is_reported(base: FactBase) -> None:
     base.write(TWO).build()
     base.lock.write_text(base.lock.read_text() + base.lock.read_text().splitlines()[-1] + "\n")
@@ -161,6 +170,7 @@ ENTRIES = st.builds(
     st.dictionaries(KEYS, st.builds(TypeEntry, st.integers(0, 10**10), HASHES)),
 )
 def test_what_is_written_is_read(notes: dict[str, Entry], note_types: dict[str, TypeEntry]) -> None:
+    notes = {key: replace(e, id=i) for i, (key, e) in enumerate(notes.items())}
     lock = Lock("some-name", "A deck", notes, note_types)
     text = render_lock(lock)
     assert parse_lock("x.lock", text) == (lock, [])

@@ -18,6 +18,12 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Grove:
+    trees: tuple[tuple[int, ...], ...]
+    owners: dict[Slug, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
     id: Slug
     origin: Origin = field(repr=False, compare=False)
@@ -28,6 +34,7 @@ class Tree:
     alive: bool = True
     other_name: Text = field(default="", metadata=about("", key="other-name"))
     branches: "tuple[Tree, ...]" = ()
+    grove: Grove | None = None
 
 
 def read_tree(text: str) -> tuple[Tree, list[Problem]]:
@@ -67,6 +74,10 @@ def test_a_whole_tree() -> None:
         ("{id: a, note: }", "1:15: NF013 wrong-type: nothing; expected a line of text"),
         ("{id: a, other_name: x}", "NF010 unknown-key: 'other_name'"),
         ("{id: a, branches: [{id: B}]}", "1:25: NF014 bad-value: 'B'"),
+        ("{id: a, '': x}", "1:9: NF010 unknown-key: ''"),
+        ("{id: a, leaves: [[x]]}", "1:18: NF013 wrong-type: a list; expected a text or a mapping"),
+        ("{id: a, grove: {trees: []}}", "1:24: NF014 bad-value: an empty list; expected an item"),
+        ("{id: a, grove: {trees: [[]]}}", "1:25: NF014 bad-value: an empty list"),
     ],
 )
 def test_one_mistake(text: str, expected: str) -> None:

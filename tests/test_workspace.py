@@ -16,7 +16,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_empty_folder_uses_what_ships_and_writes_here(here: Path) -> None:
-    workspace = find(None, None, [])
+    workspace = find(None, None, None, [])
     assert workspace is not None
     assert workspace.cards == shipped() / "cards"
     assert workspace.output == Path("decks")
@@ -27,7 +27,7 @@ def test_a_folder_with_cards_is_its_own(here: Path) -> None:
     (here / "cards").mkdir()
     (here / "decks").mkdir()
     (here / "decks" / "my.yaml").touch()
-    workspace = find(None, None, [])
+    workspace = find(None, None, None, [])
     assert workspace is not None
     assert (workspace.cards, workspace.recipe, workspace.lock) == (
         Path("cards"), Path("decks/my.yaml"), Path("decks/my.lock"),
@@ -42,7 +42,7 @@ def test_one_recipe_is_needed(here: Path, recipes: list[str], found: str) -> Non
     for name in recipes:
         (here / "decks" / f"{name}.yaml").touch()
     problems: list[Problem] = []
-    assert find(None, None, problems) is None
+    assert find(None, None, None, problems) is None
     assert [problem.found for problem in problems] == [found]
 
 

@@ -22,6 +22,10 @@ COMMANDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "nam_flash.cli.check:check",
             "Report every problem of the facts, with its place.",
         ),
+        "explain": ("nam_flash.cli.check:explain", "Print the manual of a rule."),
+        "new": ("nam_flash.cli.start:new", "Print a fact of a kind, to be filled in."),
+        "init": ("nam_flash.cli.start:init", "Start a fact base on another disease."),
+        "schema": ("nam_flash.cli.schema:schema", "Print JSON Schema for editors."),
     },
     "Browse": {
         "list": ("nam_flash.cli.browse:list_", "List the facts."),

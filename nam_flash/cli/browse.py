@@ -18,6 +18,7 @@ from nam_flash.cli.input import (
     input_options,
     json_option,
     load_all,
+    module_option,
     print_json,
     selection,
     selection_options,
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
 
 @click.command("list")
 @selection_options
+@module_option
 @input_options
 @json_option
 def list_(
     topic: tuple[str, ...],
     level: tuple[str, ...],
     kind: tuple[str, ...],
+    module: Path | None,
     cards: Path | None,
     recipe: Path | None,
     as_json: bool,
@@ -46,7 +49,7 @@ def list_(
       nam-flash list --topic treatment --level core
       nam-flash list --kind comparison --json
     """
-    loaded = _loaded(cards, recipe)
+    loaded = _loaded(cards, recipe, module)
     chosen = selection(loaded, topic, level, kind)
     facts: dict[str, dict[str, Any]] = {}
     for note in loaded.built.deck.notes:
@@ -68,9 +71,12 @@ def list_(
 
 @click.command()
 @click.argument("fact_id", metavar="ID", shell_complete=complete_fact)
+@module_option
 @input_options
 @json_option
-def show(fact_id: str, cards: Path | None, recipe: Path | None, as_json: bool) -> None:
+def show(
+    fact_id: str, module: Path | None, cards: Path | None, recipe: Path | None, as_json: bool
+) -> None:
     """Show one fact: where it is written, its cards, its explanation and its sources.
 
     ID is a fact's id, or the key of one note, as the card's footer shows it.
@@ -80,7 +86,7 @@ def show(fact_id: str, cards: Path | None, recipe: Path | None, as_json: bool) -
       nam-flash show imnm-subtypes
       nam-flash show imnm-subtypes/statin/hmgcr --json
     """
-    loaded = _loaded(cards, recipe)
+    loaded = _loaded(cards, recipe, module)
     notes = loaded.built.deck.notes
     wanted = [note for note in notes if fact_id in (note.key, note.fact.id)]
     if not wanted:
@@ -110,9 +116,10 @@ def show(fact_id: str, cards: Path | None, recipe: Path | None, as_json: bool) -
 
 
 @click.command()
+@module_option
 @input_options
 @json_option
-def stats(cards: Path | None, recipe: Path | None, as_json: bool) -> None:
+def stats(module: Path | None, cards: Path | None, recipe: Path | None, as_json: bool) -> None:
     """Count notes and cards by topic, kind and level, and the sources by use.
 
     \b
@@ -120,7 +127,7 @@ def stats(cards: Path | None, recipe: Path | None, as_json: bool) -> None:
       nam-flash stats
       nam-flash stats --json
     """
-    loaded = _loaded(cards, recipe)
+    loaded = _loaded(cards, recipe, module)
     notes = loaded.built.deck.notes
     tables = {
         "topic": _count(notes, lambda note: note.fact.topic.split("/")[0]),
@@ -152,9 +159,9 @@ def stats(cards: Path | None, recipe: Path | None, as_json: bool) -> None:
         click.echo(f"{id_:16}  {count:5}")
 
 
-def _loaded(cards: Path | None, recipe: Path | None) -> Loaded:
+def _loaded(cards: Path | None, recipe: Path | None, module: Path | None) -> Loaded:
     """Load for browsing: problems are only counted, as what can be read can be shown."""
-    loaded = load_all(cards, recipe)
+    loaded = load_all(cards, recipe, module)
     if loaded.problems:
         found = counted(len(loaded.problems), "problem")
         click.echo(f"{found}; run `nam-flash check`", err=True)
@@ -181,7 +188,7 @@ def _whole(note: "Note", loaded: Loaded) -> dict[str, Any]:
     fields = dict(zip(note.note_type.names, note.fields, strict=True))
     return {
         "key": note.key,
-        "guid": loaded.built.deck.guid(note),
+        "guid": note.guid,
         "note type": note.note_type.name,
         "cards": len(note.ords),
         "deck": note.deck,

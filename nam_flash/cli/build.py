@@ -10,6 +10,7 @@ from nam_flash.cli.input import (
     input_options,
     json_option,
     load_all,
+    module_option,
     print_json,
     selection,
     selection_options,
@@ -26,6 +27,7 @@ from nam_flash.cli.input import (
     help="Write one package here instead of those of the recipe.",
 )
 @click.option("--locked", is_flag=True, help="Fail if the lock would change (for CI).")
+@module_option
 @input_options
 @json_option
 def build(
@@ -34,6 +36,7 @@ def build(
     kind: tuple[str, ...],
     output: Path | None,
     locked: bool,
+    module: Path | None,
     cards: Path | None,
     recipe: Path | None,
     as_json: bool,
@@ -41,12 +44,15 @@ def build(
     """Build the Anki packages from the facts and update the lock.
 
     With no options this makes every package of the recipe. Nothing is written when there is any
-    problem. SOURCE_DATE_EPOCH sets the clock for the stamps of new and changed notes.
+    problem. --with lays an instructor's own folder over the facts and writes one package and the
+    module's own lock into that folder. SOURCE_DATE_EPOCH sets the clock for the stamps of new and
+    changed notes.
 
     \b
     Examples:
       nam-flash build
       nam-flash build --topic antibodies --level core -o mine.apkg
+      nam-flash build --with my-course
       nam-flash build --locked
     """
     from nam_flash.build import changes, stale
@@ -55,7 +61,7 @@ def build(
     from nam_flash.recipe import Package, select
     from nam_flash.workspace import write
 
-    loaded = load_all(cards, recipe)
+    loaded = load_all(cards, recipe, module)
     chosen = selection(loaded, topic, level, kind)
     workspace, built = loaded.workspace, loaded.built
     problems = loaded.problems
@@ -63,9 +69,11 @@ def build(
         problems = stale(loaded.lock, built.lock, workspace.lock)
     if problems:
         fail(problems, as_json)
-    if output or chosen != type(chosen)():
+    if output or module or chosen != type(chosen)():
         title = f"{loaded.recipe.name}: {chosen}" if str(chosen) else loaded.recipe.name
-        words = [workspace.recipe.stem, *chosen.topic, *chosen.kind, *chosen.level]
+        if loaded.library.module:
+            title += f" with {loaded.library.module.title}"
+        words = [workspace.stem, *chosen.topic, *chosen.kind, *chosen.level]
         path = output or workspace.output / f"{'-'.join(words).replace('/', '-')}.apkg"
         packages = {path: Package(path.name, title, chosen)}
     else:

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -49,6 +49,16 @@ def input_options(command: F) -> F:
     )(command)
 
 
+def module_option(command: F) -> F:
+    """Add ``--with``."""
+    return click.option(
+        "--with",
+        "module",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Lay a local module over the facts: a folder with module.yaml.",
+    )(command)
+
+
 def selection_options(command: F) -> F:
     """Add ``--topic``, ``--level`` and ``--kind``."""
     command = click.option(
@@ -73,14 +83,14 @@ def selection_options(command: F) -> F:
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 
 
-def load_all(cards: Path | None, recipe_path: Path | None) -> Loaded:
-    """Load, build and stamp everything in memory.
+def load_all(cards: Path | None, recipe_path: Path | None, module: Path | None = None) -> Loaded:
+    """Load, build and stamp everything in memory, with a local module over the base if given.
 
     Exits with 1 when there is not even a recipe or a lock to work with.
     """
     from nam_flash.build import build
     from nam_flash.load import load
-    from nam_flash.lock import Lock, parse_lock
+    from nam_flash.lock import guard, over, own_part
     from nam_flash.problem import in_order
     from nam_flash.recipe import read_recipe
     from nam_flash.workspace import find
@@ -88,7 +98,7 @@ def load_all(cards: Path | None, recipe_path: Path | None) -> Loaded:
     # Everything that is loaded lives until the end: looking for garbage costs a third of the time.
     gc.disable()
     problems: list[Problem] = []
-    workspace = find(cards, recipe_path, problems)
+    workspace = find(cards, recipe_path, module, problems)
     if workspace is None:
         fail(problems)
     recipe = read_recipe(workspace.recipe, problems)
@@ -97,18 +107,42 @@ def load_all(cards: Path | None, recipe_path: Path | None) -> Loaded:
     problems += found
     if recipe is None:
         fail(in_order(problems))
-    lock = Lock()
-    if workspace.lock.exists():
-        try:
-            text = workspace.lock.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise click.ClickException(f"{workspace.lock}: {error}") from error
-        lock, found = parse_lock(str(workspace.lock), text)
-        problems += found
+    base_lock = _lock(workspace.base_lock, problems)
     status("making notes")
-    built, found = build(library, recipe, lock, workspace.lock, clock())
+    built, found = build(library, recipe, base_lock, workspace.base_lock, clock())
+    problems += found
+    lock = base_lock
+    if module is not None:
+        # What the module does not touch keeps the stamps of the base, as of this run.
+        base = built.lock
+        status("laying the module over")
+        library, found = load(workspace.cards, module)
+        problems += found
+        lock = _lock(workspace.lock, problems)
+        if library.module is None:
+            fail(in_order(problems))
+        namespace, hidden = library.module.namespace, library.module.hide
+        problems += guard(lock, workspace.lock, namespace, recipe.name)
+        built, found = build(library, recipe, over(base, lock, hidden), workspace.lock, clock())
+        built = replace(built, lock=own_part(built.lock, base, namespace))
+        problems += found
     status("")
-    return Loaded(workspace, library, recipe, lock, built, in_order([*problems, *found]))
+    return Loaded(workspace, library, recipe, lock, built, in_order(problems))
+
+
+def _lock(path: Path, problems: "list[Problem]") -> "Lock":
+    """Read a lock; where there is none yet, an empty one."""
+    from nam_flash.lock import Lock, parse_lock
+
+    if not path.exists():
+        return Lock()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{path}: {error}") from error
+    lock, found = parse_lock(str(path), text)
+    problems += found
+    return lock
 
 
 def clock() -> int:
@@ -192,5 +226,6 @@ def _library(ctx: click.Context) -> "Library":
     from nam_flash.load import load
     from nam_flash.workspace import find
 
-    workspace = find(ctx.params.get("cards"), ctx.params.get("recipe"), [])
-    return load(workspace.cards if workspace else Path("cards"))[0]
+    module = ctx.params.get("module")
+    workspace = find(ctx.params.get("cards"), ctx.params.get("recipe"), module, [])
+    return load(workspace.cards if workspace else Path("cards"), module)[0]

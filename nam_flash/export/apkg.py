@@ -107,17 +107,17 @@ def _fill(connection: sqlite3.Connection, deck: Deck) -> None:
     )
     # In the order of the primary keys every insert is an append.
     notes = sorted(deck.notes, key=lambda note: note.id)
-    connection.executemany(_NOTES, _note_rows(deck, notes))
+    connection.executemany(_NOTES, _note_rows(notes))
     connection.executemany(_CARDS, _card_rows(notes))
     connection.execute("COMMIT")
 
 
-def _note_rows(deck: Deck, notes: list[Note]) -> Iterator[tuple[int | str, ...]]:
+def _note_rows(notes: list[Note]) -> Iterator[tuple[int | str, ...]]:
     for note in notes:
         fields = "\x1f".join(note.fields)
         tags = f" {' '.join(note.tags)} " if note.tags else ""
         key = note.key
-        yield note.id, deck.guid(note), note.note_type.id, note.mod, tags, fields, key
+        yield note.id, note.guid, note.note_type.id, note.mod, tags, fields, key
 
 
 def _card_rows(notes: list[Note]) -> Iterator[tuple[int, ...]]:

@@ -147,7 +147,12 @@ def test_check(work: FactBase) -> None:
     work.write(BAD)
     result = run("check")
     assert result.exit_code == 1
-    assert result.stdout.count("\n") == 3
+    assert [line.strip() for line in result.stdout.splitlines() if " error " in line] == [
+        "1:3  error NF011 missing-key",
+        "7:3  error NF010 unknown-key",
+        "11:10  error NF023 topic",
+    ]
+    assert "11 |   topic: secnd\n           |          ^\n" in result.stdout
     assert not work.lock.exists()
 
 
