@@ -13,6 +13,7 @@ import click
 
 from nam_flash.cli.input import (
     Loaded,
+    clock,
     complete_fact,
     counted,
     input_options,
@@ -120,7 +121,7 @@ def show(
 @input_options
 @json_option
 def stats(module: Path | None, cards: Path | None, recipe: Path | None, as_json: bool) -> None:
-    """Count notes and cards by topic, kind and level, and the sources by use.
+    """Count notes and cards by topic, kind and level, the findings of the rules, and the sources.
 
     \b
     Examples:
@@ -134,6 +135,9 @@ def stats(module: Path | None, cards: Path | None, recipe: Path | None, as_json:
         "kind": _count(notes, lambda note: _row(note)["kind"]),
         "level": _count(notes, lambda note: note.fact.level),
     }
+    findings = _findings(loaded)
+    for topic, row in tables["topic"].items():
+        row["findings"] = findings[topic]
     cited: Counter[str] = Counter()
     for fact in {note.fact.id: note.fact for note in notes}.values():
         cited.update({citation.id for _, citation in fact.citations()})
@@ -150,9 +154,11 @@ def stats(module: Path | None, cards: Path | None, recipe: Path | None, as_json:
     click.echo(", ".join(f"{count:,} {name}" for name, count in totals.items()))
     for name, table in tables.items():
         click.echo()
-        click.secho(f"{name:16}  facts  notes  cards", bold=True)
+        columns = list(next(iter(table.values()), {}))
+        click.secho("  ".join([f"{name:16}", *(f"{column:>5}" for column in columns)]), bold=True)
         for key, row in table.items():
-            click.echo(f"{key:16}  {row['facts']:5,}  {row['notes']:5,}  {row['cards']:5,}")
+            counts = (f"{row[column]:{max(5, len(column))},}" for column in columns)
+            click.echo("  ".join([f"{key:16}", *counts]))
     click.echo()
     click.secho(f"{'most cited':16}  facts", bold=True)
     for id_, count in cited.most_common(10):
@@ -196,6 +202,24 @@ def _whole(note: "Note", loaded: Loaded) -> dict[str, Any]:
         "fields": fields,
         "place": str(note.fact.origin.at()),
     }
+
+
+def _findings(loaded: Loaded) -> Counter[str]:
+    """Count what `check` finds by top topic, each at the fact in whose lines it stands."""
+    from bisect import bisect_right
+
+    from nam_flash.rules import lint
+    from nam_flash.rules.study import Study
+
+    facts = sorted((fact.origin.at(), fact.topic.split("/")[0]) for fact in loaded.library.facts)
+    places = [where for where, _ in facts]
+    found: Counter[str] = Counter()
+    study = Study(loaded.library, loaded.lock, clock())
+    for problem in {*loaded.problems, *lint(study)}:
+        i = bisect_right(places, problem.where) - 1
+        if i >= 0 and places[i].path == problem.where.path:
+            found[facts[i][1]] += 1
+    return found
 
 
 def _count(notes: "Iterable[Note]", key: Any) -> dict[str, dict[str, int]]:

@@ -13,6 +13,8 @@ from click.testing import CliRunner, Result
 
 from nam_flash import __version__
 from nam_flash.cli import COMMANDS, main
+from nam_flash.problem import CODES
+from nam_flash.rules import RULES
 from tests.conftest import NOW, FactBase
 
 FACTS = """\
@@ -140,12 +142,12 @@ def test_problems_as_json(work: FactBase, command: str) -> None:
     }
 
 
-def test_check(work: FactBase) -> None:
-    result = run("check")
+def test_check_of_the_stages(work: FactBase) -> None:
+    result = run("check", "--select", "NF0")
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "2 facts, 2 notes, 4 cards: no problem\n"
     work.write(BAD)
-    result = run("check")
+    result = run("check", "--select", "NF0")
     assert result.exit_code == 1
     assert [line.strip() for line in result.stdout.splitlines() if " error " in line] == [
         "1:3  error NF011 missing-key",
@@ -153,7 +155,75 @@ def test_check(work: FactBase) -> None:
         "11:10  error NF023 topic",
     ]
     assert "11 |   topic: secnd\n           |          ^\n" in result.stdout
+    assert result.stderr.endswith(": 3 errors\n")
     assert not work.lock.exists()
+
+
+LONG = FACTS.replace("answer: CK", f"answer: {'a long answer ' * 9}")
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "found"),
+    [
+        ("", 0, True),
+        ("--fail-level warning", 1, True),
+        ("--select NF101", 0, True),
+        ("--select NF101 --fail-level warning", 1, True),
+        ("--select NF2", 0, False),
+        ("--ignore NF10 --fail-level warning --select NF101", 0, False),
+    ],
+)
+def test_warnings_fail_only_when_asked(
+    work: FactBase, options: str, code: int, found: bool
+) -> None:
+    work.write(LONG)
+    result = run("check", *options.split())
+    assert result.exit_code == code
+    assert ("NF101 answer-too-long" in result.stdout) == found
+
+
+def test_a_waiver_silences_its_rule_alone_and_may_not_be_idle(work: FactBase) -> None:
+    work.write(LONG.replace("level: core", "level: core\n  allow: {NF101: it is a name}", 1))
+    assert "NF101" not in run("check").stdout
+    work.write(FACTS.replace("level: core", "level: core\n  allow: {NF101: why not}", 1))
+    assert "warning NF090 unused-waiver" in run("check").stdout
+
+
+def test_formats_for_machines(work: FactBase) -> None:
+    work.write(BAD)
+    select = ("--select", "NF010")
+    (problem,) = json.loads(run("check", "--format", "json", *select).stdout)["problems"]
+    assert (problem["line"], problem["severity"]) == (7, "error")
+    assert run("check", "--format", "github", *select).stdout == (
+        "::error file=cards/facts.yaml,line=7,col=3,title=NF010 unknown-key::'anser'; expected one "
+        "of kind, id, topic, level, cite, as_of, reviewed, extra, figure, needs, tags, allow, "
+        "corrected, retired, question, answer, reverse; did you mean 'answer'?\n"
+    )
+    log = json.loads(run("check", "--format", "sarif", *select).stdout)
+    (run_,) = log["runs"]
+    (result,) = run_["results"]
+    assert log["version"] == "2.1.0"
+    assert run_["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "NF010"
+    assert result["level"] == "error"
+    assert result["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "cards/facts.yaml"},
+        "region": {"startLine": 7, "startColumn": 3},
+    }
+
+
+@pytest.mark.parametrize("rule", [rule.code for rule in RULES])
+def test_explain(rule: str) -> None:
+    text = run("explain", rule).stdout
+    assert text.startswith(f"{rule} {CODES[rule]} (")
+    assert "Source:" in text
+    assert run("explain", CODES[rule]).stdout == text
+
+
+def test_explain_lists_all_and_suggests() -> None:
+    assert len(run("explain").stdout.splitlines()) == len(RULES)
+    result = run("explain", "yes-not")
+    assert result.exit_code == 2
+    assert "Did you mean 'yes-no'?" in result.stderr
 
 
 def test_list_in_teaching_order(work: FactBase) -> None:
@@ -183,7 +253,7 @@ def test_show(work: FactBase) -> None:
 def test_stats(work: FactBase) -> None:
     numbers = json.loads(run("stats", "--json").stdout)
     assert numbers["totals"]["cards"] == 4
-    assert numbers["topic"]["first"] == {"facts": 1, "notes": 1, "cards": 2}
+    assert numbers["topic"]["first"] == {"facts": 1, "notes": 1, "cards": 2, "findings": 2}
     assert numbers["sources"] == {"smith2020": 1, "who2021": 1}
     assert "2 facts, 2 notes, 4 cards" in run("stats").stdout
 
@@ -205,6 +275,7 @@ def test_browsing_works_with_problems(work: FactBase, command: str) -> None:
         ("build --level easy", "'easy' is not one of 'core', 'advanced'"),
         ("build --cards nowhere", "Directory 'nowhere' does not exist"),
         ("show", "Missing argument 'ID'"),
+        ("check --select NF9", "No code begins with 'NF9'"),
         ("completion tcsh", "'tcsh' is not one of"),
     ],
 )
