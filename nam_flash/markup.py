@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: A text without any of these needs no parser: it is its own HTML but for ``<``, ``>``, ``&``.
 #: (``<`` before a space, digit or ``=`` and ``&`` before a space cannot begin markup.)
-_MARKED: Final = re.compile(r"[\\`*_\[\]^~{}\n]|<(?![ =\d])|&(?! )")
+_MARKED: Final = re.compile(r"[\\`*_\[\]^~{}\n<&](?<!<(?=[ =\d]))(?<!&(?= ))")
 
 #: Inline tokens of markdown-it and their HTML: whatever is not here cannot reach a card.
 _TAGS: Final = {
@@ -56,6 +56,9 @@ _LEFTOVERS: Final = (
     (re.compile(r"\w\^\w+"), "superscript with both ends closed, such as 10^9^"),
     (re.compile(r"\w~\w+"), "subscript with both ends closed, such as H~2~O"),
 )
+
+#: Without any of these nothing can be left over.
+_SIGN: Final = re.compile(r"[*_`\]^~]")
 
 #: Sequences that Anki itself would act on inside a field.
 _ANKI: Final = re.compile(r"\[(?=sound:|anki:|latex\]|\$)|\\(?=[(\[])")
@@ -99,8 +102,9 @@ class Markup:
 
     def tokens(self, text: str) -> "list[Token]":
         """Return the inline tokens of a text."""
-        (block,) = self.parser.parseInline(text)
-        return block.children or []
+        tokens: list[Token] = []
+        self.parser.inline.parse(text, self.parser, {}, tokens)
+        return tokens
 
 
 class Side:
@@ -118,6 +122,7 @@ class Side:
         self.context = tuple(context)
         self.problems = problems
         self.seen: set[str] = set()
+        self._said: str | None = None
 
     def __call__(self, text: str, *keys: str | int) -> str:
         """Return the HTML of ``text``, which the author wrote at ``keys`` of the fact."""
@@ -128,10 +133,6 @@ class Side:
     def problem(self, code: str, found: str, expected: str, hint: str, *keys: str | int) -> None:
         """Report a problem of the text at ``keys``."""
         self.problems.append(Problem(self.origin.at(*keys), code, found, expected, hint))
-
-    @cached_property
-    def _said(self) -> str:
-        return "\n".join(self.context).casefold()
 
     def _words(self, escaped: str) -> str:
         """Expand the abbreviations in a piece of HTML without tags."""
@@ -146,6 +147,8 @@ class Side:
             return word
         self.seen.add(short)
         entry = self.markup.glossary[short]
+        if self._said is None:
+            self._said = "\n".join(self.context).casefold()
         if entry.long.casefold() in self._said:
             return word
         if entry.familiar:
@@ -153,7 +156,7 @@ class Side:
         return f'{word} <span class="expansion">({html.escape(entry.long, quote=False)})</span>'
 
     def _parsed(self, text: str, keys: tuple[str | int, ...]) -> str:
-        if tag := _HTML_TAG.search(text):
+        if "<" in text and (tag := _HTML_TAG.search(text)):
             self.problem(
                 "NF030",
                 f"raw HTML {tag.group()!r}",
@@ -196,6 +199,8 @@ class Side:
         return "".join(pieces)
 
     def _leftovers(self, text: str, keys: tuple[str | int, ...]) -> None:
+        if not _SIGN.search(text):
+            return
         for pattern, expected in _LEFTOVERS:
             if match := pattern.search(text):
                 self.problem(

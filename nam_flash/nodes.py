@@ -59,8 +59,8 @@ class Mapping(NamedTuple):
 
 Node = Scalar | Sequence | Mapping
 
-#: What YAML itself allows (YAML 1.2, production c-printable), NEL left out.
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What YAML does not allow (YAML 1.2, all but production c-printable), and NEL.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,11 @@ class _Builder:
                     if key is None:
                         key = node
                     else:
-                        self._entry(mapping, key, node)
+                        name = key.value
+                        if name in mapping.entries or name == "<<":
+                            self._entry(mapping, key, node)
+                        else:
+                            mapping.entries[name] = new(Entry, (key, node))
                         key = None
                 elif items is not None:
                     if stream and len(stack) == 1:

@@ -32,6 +32,7 @@ def new_base(name: str) -> dict[str, bytes]:
     short = slug(name)
     tag = "_".join(word.capitalize() for word in short.split("-"))
     facts = [new_fact(kind, f"{kind}-example", "basics", "guide2024", name) for kind in KINDS]
+    short_forms = [word for word in name.split() if sum(letter.isupper() for letter in word) > 1]
     modeline = "# yaml-language-server: $schema={}\n"
     texts = {
         "cards/taxonomy.yaml": modeline.format("schema/taxonomy.json")
@@ -49,7 +50,8 @@ def new_base(name: str) -> dict[str, bytes]:
         "    custom: {design: guideline, seen: full-text}\n",
         "cards/glossary.yaml": modeline.format("schema/glossary.json")
         + "# Abbreviations, expanded on first use in a card.\n"
-        "ULN: {long: upper limit of normal, familiar: true}\n",
+        "ULN: {long: upper limit of normal, familiar: true}\n"
+        + "".join(f"{word}: {{long: its long form, familiar: true}}\n" for word in short_forms),
         "cards/facts.yaml": modeline.format("schema/facts.json")
         + "# One fact of each kind, all made up: replace them by yours.\n"
         + "\n".join(facts),

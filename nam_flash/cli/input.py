@@ -1,6 +1,5 @@
 """What the commands share: options for the input, loading it, and failing on problems."""
 
-import gc
 import json
 import os
 import sys
@@ -95,8 +94,6 @@ def load_all(cards: Path | None, recipe_path: Path | None, module: Path | None =
     from nam_flash.recipe import read_recipe
     from nam_flash.workspace import find
 
-    # Everything that is loaded lives until the end: looking for garbage costs a third of the time.
-    gc.disable()
     problems: list[Problem] = []
     workspace = find(cards, recipe_path, module, problems)
     if workspace is None:

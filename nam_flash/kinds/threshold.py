@@ -19,7 +19,7 @@ from nam_flash.reader import Form, Line, Text, about
 _NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _QUANTITY: Final = re.compile(
     rf"(?P<sign>>=|<=|>|<|about|up to)?\s*(?P<low>{_NUMBER})"
-    rf"(?:\s*(?:-|–|to)\s*(?P<high>{_NUMBER}))?\s*(?P<unit>[^\s0-9][^\n]*)"
+    rf"(?:\s*(?:-|–|to)\s*(?P<high>{_NUMBER}))?\s*(?P<unit>[^\s0-9.,][^\n]*)"
 )
 _SIGNS: Final = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "about": "about ", "up to": "up to "}
 
@@ -34,7 +34,7 @@ Bound = Annotated[
     ),
 ]
 Limit = Annotated[
-    str, Form("an upper limit with its unit, such as 200 U/L", rf"(?:{_NUMBER})\s*[^\s0-9][^\n]*")
+    str, Form("an upper limit with its unit, such as 200 U/L", rf"(?:{_NUMBER})\s*[^\s0-9.,][^\n]*")
 ]
 
 

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,14 +42,6 @@ def work(base: FactBase, monkeypatch: pytest.MonkeyPatch) -> FactBase:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW))
     monkeypatch.setenv("COLUMNS", "100")
     return base.write(FACTS)
-
-
-@pytest.fixture(autouse=True)
-def _no_cycle_collector_left_off() -> Iterator[None]:
-    import gc
-
-    yield
-    gc.enable()
 
 
 def run(*arguments: str) -> Result:
