@@ -6,26 +6,26 @@ deck: .venv/ready  ## Build the decks into decks/
 	$(BIN)/nam-flash build
 
 test: .venv/ready  ## Run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 lowest:  ## Run every test with the oldest versions that pyproject.toml allows
 	$(PYTHON) -m venv --clear .venv-lowest
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check \
 		--requirement requirements-lowest.txt \
-		hatchling editables $(shell grep -E '^(hypothesis|pytest|pytest-xdist)==' requirements.txt)
+		hatchling editables $(shell grep -E '^(hypothesis|jsonschema|pytest|pytest-xdist)==' requirements.txt)
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	.venv-lowest/bin/python -m pytest
+	.venv-lowest/bin/python -m pytest --numprocesses auto
 
 lint: .venv/ready  ## Formatting, lint, types, facts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/nam-flash check
+	$(BIN)/nam-flash check --fail-level warning
 
 pins:  ## Renew requirements.txt with the newest versions that fit pyproject.toml
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --group dev --editable '.[verify]'
+	$(BIN)/python -m pip install --quiet --group dev --editable '.[sources,verify]'
 	{ head -n 2 requirements.txt; $(BIN)/python -m pip freeze --exclude-editable; } > requirements.new
 	mv requirements.new requirements.txt
 
