@@ -42,12 +42,14 @@ def build(
     """
     binder = _Binder(library, recipe)
     notes = [note for fact in teaching_order(library) for note in binder.notes(fact)]
-    problems = binder.desk.problems
+    problems = [*binder.desk.problems, *_unused(library)]
     stamped, new_lock, breaches = stamp(
         notes, lock, lock_path, recipe.namespace, recipe.name, recipe.version, now
     )
     used = {note.note_type.key for note in stamped}
-    types, entries = stamp_types((t for t in NOTE_TYPES.values() if t.key in used), lock)
+    types, entries, changed = stamp_types(
+        (t for t in NOTE_TYPES.values() if t.key in used), lock, lock_path
+    )
     deck = Deck(
         name=recipe.name,
         description=_description(recipe),
@@ -57,7 +59,23 @@ def build(
         media=binder.media,
     )
     built = Built(deck, replace(new_lock, note_types=entries))
-    return built, in_order([*problems, *breaches])
+    return built, in_order([*problems, *breaches, *changed])
+
+
+def _unused(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each picture beside the facts that no fact shows."""
+    module = library.module
+    folders = {library.folder: False} | ({module.folder: True} if module else {})
+    for folder, own in folders.items():
+        shown = {
+            (folder / fact.figure.file).resolve()
+            for fact in library.facts
+            if fact.figure and (fact.id in library.added) == own
+        }
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in _MEDIA_TYPES and path.resolve() not in shown:
+                found, hint = "a picture that no fact shows", "name it as a `figure`, or delete it"
+                yield Problem(Where(str(path)), "NF025", found, "only pictures in use", hint)
 
 
 def teaching_order(library: Library) -> list[AnyFact]:
@@ -198,7 +216,9 @@ class _Binder:
         figure = fact.figure
         if figure is None:
             return "", ()
-        folder = self.library.folder
+        module = self.library.module
+        own = module is not None and fact.id in self.library.added
+        folder = module.folder if module and own else self.library.folder
         path = folder / figure.file
         try:
             inside = path.resolve().is_relative_to(folder.resolve())

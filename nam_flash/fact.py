@@ -186,7 +186,15 @@ class SourceFile:
     references: tuple[Source, ...] = field(metadata=about("The works."))
 
 
-Tag = Annotated[str, Form("a tag without spaces, such as Anti-HMGCR", r"[^\s:\"]+")]
+#: Anki splits tags at spaces and their levels at "::"; some names belong to Anki (leech, marked,
+#: missing-media) and to tools for shared decks (AnkiHub_..., AnkiCollab_...).
+Tag = Annotated[
+    str,
+    Form(
+        "a tag without spaces and not one of another tool's, such as Anti-HMGCR",
+        r"(?!(?:[Aa]nki[Hh]ub|[Aa]nki[Cc]ollab)_|(?:[Ll]eech|[Mm]arked|[Mm]issing-media)$)[^\s:\"]+",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,17 @@ from nam_flash.problem import Problem, Where
 
 _HEAD: Final = """\
 # The identity and the stamps of everything that has shipped. Written by `nam-flash build`.
-# note KEY ID STAMP VERSION TYPE CARDS HASH [retired]     note-type KEY STAMP HASH
+# note KEY ID STAMP VERSION TYPE CARDS HASH [retired]     note-type KEY STAMP HASH SCHEMA
 """
 _NOTE: Final = re.compile(
     r"note (?P<key>\S+) (?P<id>\d{1,15}) (?P<mod>\d{1,11}) (?P<version>\S+) (?P<type>\S+) "
     r"(?P<cards>\d+(?:=[0-9a-f]{4})?(?:,\d+(?:=[0-9a-f]{4})?)*) (?P<hash>[0-9a-f]{16})"
     r"(?P<retired> retired)?"
 )
-_TYPE: Final = re.compile(r"note-type (?P<key>\S+) (?P<mod>\d{1,11}) (?P<hash>[0-9a-f]{16})")
+_TYPE: Final = re.compile(
+    r"note-type (?P<key>\S+) (?P<mod>\d{1,11}) (?P<hash>[0-9a-f]{16})"
+    r" (?P<schema>[0-9a-f]{16})"
+)
 _HIDDEN: Final = re.compile(r"\{\{c(\d+)::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 
 
@@ -50,10 +53,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class TypeEntry:
-    """What shipped of one note type."""
+    """What shipped of one note type: ``schema`` is of its fields and templates."""
 
     mod: int
     hash: str
+    schema: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def parse_lock(path: str, text: str) -> tuple[Lock, list[Problem]]:
             )
         elif match := _TYPE.fullmatch(line):
             known = match["key"] in types
-            types[match["key"]] = TypeEntry(int(match["mod"]), match["hash"])
+            types[match["key"]] = TypeEntry(int(match["mod"]), match["hash"], match["schema"])
         elif (head := line.partition(" "))[0] in heads and not heads[head[0]]:
             heads[head[0]] = head[2]
         else:
@@ -114,7 +118,7 @@ def render_lock(lock: Lock) -> str:
     """Return the text of the lock, sorted by key."""
     lines = [f"namespace {lock.namespace}", f"deck {lock.deck}"]
     for key, type_entry in sorted(lock.note_types.items()):
-        lines.append(f"note-type {key} {type_entry.mod} {type_entry.hash}")
+        lines.append(f"note-type {key} {type_entry.mod} {type_entry.hash} {type_entry.schema}")
     for key, entry in sorted(lock.notes.items()):
         cards = ",".join(
             f"{ord_}={digest}" if digest else str(ord_) for ord_, digest in entry.cards
@@ -132,8 +136,13 @@ def over(base: Lock, module: Lock, hidden: Collection[str]) -> Lock:
 
     ``hidden`` are facts of the base that the module leaves out: they have not vanished.
     """
-    kept = {key: e for key, e in base.notes.items() if key.partition("/")[0] not in hidden}
-    return replace(base, notes={**kept, **module.notes})
+    notes = {key: e for key, e in base.notes.items() if key.partition("/")[0] not in hidden}
+    for key, entry in module.notes.items():
+        shipped = notes.get(key)
+        # When the base has changed since, the module's version must come out newer than that.
+        outrun = shipped is not None and shipped.mod >= entry.mod
+        notes[key] = replace(entry, mod=shipped.mod, hash="") if shipped and outrun else entry
+    return replace(base, notes=notes)
 
 
 def own_part(whole: Lock, base: Lock, namespace: str) -> Lock:
@@ -206,24 +215,30 @@ def stamp(
 
 
 def stamp_types(
-    note_types: Iterable[NoteType], old: Lock
-) -> tuple[tuple[NoteType, ...], dict[str, TypeEntry]]:
+    note_types: Iterable[NoteType], old: Lock, path: Path
+) -> tuple[tuple[NoteType, ...], dict[str, TypeEntry], list[Problem]]:
     """Give every note type a stamp that is newer than the lock's if, and only if, it changed.
 
-    The stamp itself comes with the note type; returns the note types and the entries. An unchanged
-    stamp is what lets a learner's own CSS survive an import.
+    The stamp itself comes with the note type; returns the note types, the entries, and a problem
+    for each whose fields changed or whose templates did more than grow. An unchanged stamp is what
+    lets a learner's own CSS survive an import.
     """
     entries = dict(old.note_types)
     stamped = []
+    problems = []
     for note_type in note_types:
-        entry = old.note_types.get(note_type.key)
-        if entry is None:
-            entry = TypeEntry(note_type.mod, note_type.hash)
-        elif entry.hash != note_type.hash:
-            entry = TypeEntry(max(note_type.mod, entry.mod + 1), note_type.hash)
-        entries[note_type.key] = entry
-        stamped.append(replace(note_type, mod=entry.mod))
-    return tuple(stamped), entries
+        before = old.note_types.get(note_type.key)
+        hash_, count = note_type.hash, len(note_type.templates)
+        mod = note_type.mod
+        if before is not None:
+            mod = before.mod if before.hash == hash_ else max(mod, before.mod + 1)
+            if before.schema not in {note_type.schema(n) for n in range(1, count + 1)}:
+                found = f"the note type {note_type.name!r} with other fields or templates"
+                expected = "those that shipped, and new templates only after them"
+                problems.append(Problem(Where(str(path)), "NF046", found, expected))
+        entries[note_type.key] = TypeEntry(mod, hash_, note_type.schema(count))
+        stamped.append(replace(note_type, mod=mod))
+    return tuple(stamped), entries, problems
 
 
 def _cards(note: Note) -> tuple[tuple[int, str], ...]:

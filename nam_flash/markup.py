@@ -72,9 +72,15 @@ class Markup:
 
     @cached_property
     def abbreviations(self) -> re.Pattern[str] | None:
-        """What finds an abbreviation as a word of its own, also in the plural, longest first."""
+        """What finds an abbreviation as a word of its own, also in the plural, longest first.
+
+        After ``anti-`` it counts; as the first part of a compound (PET-CT, AST/ALT, PM-Scl) it
+        does not, as an expansion would tear the compound apart.
+        """
         words = "|".join(re.escape(word) for word in sorted(self.glossary, key=len, reverse=True))
-        return re.compile(f"(?<![A-Za-z0-9])({words})s?(?![A-Za-z0-9])") if words else None
+        if not words:
+            return None
+        return re.compile(f"(?<![A-Za-z0-9/])({words})s?(?![A-Za-z0-9]|[-/][A-Za-z0-9])")
 
     @cached_property
     def hint(self) -> Callable[[str], re.Match[str] | None]:

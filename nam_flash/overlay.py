@@ -38,6 +38,11 @@ class Module:
         metadata=about("Own tag, such as Week_1 -> facts or topics of the base that get it."),
     )
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the module."""
+        return Path(self.origin.document.path).parent
+
 
 @dataclass(frozen=True, slots=True)
 class Laid:

@@ -55,6 +55,7 @@ CODES: dict[str, str] = {
     "NF043": "lock",
     "NF044": "stale-lock",
     "NF045": "changed-type",
+    "NF046": "frozen-type",
     "NF090": "unused-waiver",
     "NF101": "answer-too-long",
     "NF102": "prompt-too-long",

@@ -113,6 +113,11 @@ def test_figures_are_named_by_content(base: FactBase) -> None:
     assert [note.mod for note in changed.notes] == [before + 9, before]
 
 
+def test_a_picture_that_no_fact_shows_is_a_problem(base: FactBase) -> None:
+    (base.cards / "a.svg").write_bytes(b"<svg/>")
+    assert base.write(fact("a", "first")).codes() == ["NF025"]
+
+
 def test_text_is_stored_in_normal_form(base: FactBase) -> None:
     base.write(fact("a", "first").replace("answer: A", "answer: Sjo\u0308gren"))
     assert base.note("a").value("Answer") == "Sjögren"

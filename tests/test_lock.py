@@ -167,7 +167,7 @@ ENTRIES = st.builds(
 
 @given(
     st.dictionaries(KEYS, ENTRIES),
-    st.dictionaries(KEYS, st.builds(TypeEntry, st.integers(0, 10**10), HASHES)),
+    st.dictionaries(KEYS, st.builds(TypeEntry, st.integers(0, 10**10), HASHES, HASHES)),
 )
 def test_what_is_written_is_read(notes: dict[str, Entry], note_types: dict[str, TypeEntry]) -> None:
     notes = {key: replace(e, id=i) for i, (key, e) in enumerate(notes.items())}

@@ -93,6 +93,7 @@ def test_surprises_are_problems(text: str, found: str) -> None:
         (["What does MSA mean?", "Myositis-specific antibody"], ["What does MSA mean?",
                                                                  "Myositis-specific antibody"]),
         (["MSAX and xMSA"], ["MSAX and xMSA"]),
+        (["SRP-like, MSA/SRP, MSA"], ["SRP-like, MSA/SRP, MSA (myositis-specific antibody)"]),
         (["**MSA**"], ["MSA (myositis-specific antibody)"]),
         (["[x](https://x.org/MSA)"], ["x"]),
     ],

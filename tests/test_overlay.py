@@ -114,6 +114,26 @@ def test_the_base_after_the_module_takes_nothing_back(
     assert learner.note("one")["Extra"] == "<strong>Mine.</strong>"
 
 
+def test_the_modules_text_wins_over_a_newer_one_of_the_base(
+    base: FactBase, module: Path, learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner.take(built())
+    base.write(FACTS.replace("extra: Ours.", "extra: Ours anew."))
+    learner.take(base.package(NOW + 60).read_bytes())
+    assert learner.note("one")["Extra"] == "Ours anew."
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW + 90))
+    learner.take(built())
+    assert learner.note("one")["Extra"] == "<strong>Mine.</strong>"
+
+
+def test_a_module_brings_its_own_pictures(module: Path) -> None:
+    (module / "own.svg").write_bytes(b"<svg/>")
+    figure = ", figure: {file: own.svg, alt: a, credit: c, licence: CC0}}"
+    (module / "own.yaml").write_text(OWN.replace("answer: X}", "answer: X" + figure))
+    result = run("build")
+    assert result.exit_code == 0, result.output
+
+
 def test_the_same_module_gives_the_same_bytes(module: Path) -> None:
     assert built() == built()
 
@@ -138,6 +158,8 @@ def test_the_same_module_gives_the_same_bytes(module: Path) -> None:
          "other: it is hidden at my-course/module.yaml:5:8"),
         ("module.yaml", MODULE.replace("[one, second]", "[one, secnd]"), "7:22: NF021"),
         ("module.yaml", MODULE.replace("**Mine.**", "**Mine."), "my-course/module.yaml:6:14: NF030"),
+        ("module.yaml", MODULE.replace("namespace: my-course", "namespace: test"),
+         "my-course/module.yaml:1:12: NF043 lock: 'test', that of the base"),
         ("module.yaml", MODULE.replace("namespace: my-course", ""), "NF011 missing-key: no 'namespace'"),
     ],
 )  # fmt: skip

@@ -349,7 +349,10 @@ def test_a_byte_gone_wrong_is_one_problem_or_none(package: bytes) -> None:
     """Some bytes of a zip mean nothing; nothing else than a report may come of the others."""
     for place in range(0, len(package), len(package) // 50):
         data = package[:place] + bytes([package[place] ^ 0xFF]) + package[place + 1 :]
-        assert failures(verify(data, "rot")).keys() <= {"package"}
+        found = failures(verify(data, "rot"))
+        assert len(found) <= 1
+        # Anki reads some marks of a zip that Python passes over.
+        assert found.keys() <= {"package", "import"}
 
 
 def test_nothing_is_left_behind(

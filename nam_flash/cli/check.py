@@ -57,8 +57,9 @@ def check(
 ) -> None:
     """Report every problem of the facts at file:line:column. Writes nothing.
 
-    Errors are what a build refuses; warnings are what a learner would suffer from. A fact waives
-    a rule with `allow: {NF101: the reason}`. `nam-flash explain CODE` prints a rule's manual.
+    What a build refuses is an error, and so are the gravest findings of the rules, which only this
+    command runs; the others are warnings. A fact waives a rule with `allow: {NF101: the reason}`.
+    `nam-flash explain CODE` prints a rule's manual.
 
     \b
     Examples:

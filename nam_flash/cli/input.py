@@ -90,7 +90,7 @@ def load_all(cards: Path | None, recipe_path: Path | None, module: Path | None =
     from nam_flash.build import build
     from nam_flash.load import load
     from nam_flash.lock import guard, over, own_part
-    from nam_flash.problem import in_order
+    from nam_flash.problem import Problem, in_order
     from nam_flash.recipe import read_recipe
     from nam_flash.workspace import find
 
@@ -120,6 +120,10 @@ def load_all(cards: Path | None, recipe_path: Path | None, module: Path | None =
             fail(in_order(problems))
         namespace, hidden = library.module.namespace, library.module.hide
         problems += guard(lock, workspace.lock, namespace, recipe.name)
+        if namespace == recipe.namespace:
+            where = library.module.origin.at("namespace")
+            expected = "a namespace of its own: the base may use the same id one day"
+            problems.append(Problem(where, "NF043", f"{namespace!r}, that of the base", expected))
         built, found = build(library, recipe, over(base, lock, hidden), workspace.lock, clock())
         built = replace(built, lock=own_part(built.lock, base, namespace))
         problems += found

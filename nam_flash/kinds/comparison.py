@@ -103,9 +103,9 @@ class Comparison(Fact):
 
     def _grid(self, desk: Desk) -> dict[tuple[str, str], str]:
         """Return the HTML of every cell; in the table abbreviations stay short."""
-        plain = Desk(type(desk.markup)({}), [])
+        side = desk.terse(self, [])  # the cells' own cards report their problems
         return {
-            (attribute.id, entity): plain.side(self)(cell.answer)
+            (attribute.id, entity): side(cell.answer)
             for attribute in self.attributes
             for entity, cell in attribute.cells.items()
         }

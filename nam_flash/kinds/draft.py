@@ -38,6 +38,10 @@ class Desk:
         """Return a typesetter for one card of ``fact`` with all the texts of that card."""
         return Side(self.markup, fact.origin, (*context, fact.extra), self.problems)
 
+    def terse(self, fact: Fact, problems: list[Problem]) -> Side:
+        """Return a typesetter that leaves abbreviations short, for tables and options."""
+        return Side(Markup({}), fact.origin, (), problems)
+
 
 class Kind(Protocol):
     """What the table of kinds holds: a fact that can say which notes it becomes."""

@@ -56,7 +56,9 @@ class Vignette(Fact):
         if len({option.option.casefold() for option, _, _ in placed}) < len(placed):
             side.problem("NF014", "the same option twice", "different options", "", "distractors")
         stem, question = side(self.stem, "stem"), side(self.question, "question")
-        options = [side(option.option, *at, "option") for option, at, _ in placed]
+        # An option that alone carries a long form would stand out.
+        terse = desk.terse(self, desk.problems)
+        options = [terse(option.option, *at, "option") for option, at, _ in placed]
         explained = []
         best = ""
         for letter, text, (option, at, right) in zip(

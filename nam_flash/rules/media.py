@@ -1,8 +1,9 @@
-"""A figure is missing, lies outside of the folder of cards, or is of an unknown format.
+"""A figure is missing, unused, outside of the folder of cards, or of an unknown format.
 
 ``file`` is relative to the folder of cards and may not lead out of it, as everything in there can
 be shipped. Known are SVG, PNG, JPEG and WebP, which Anki shows on every device. Put the picture
-beside the facts, and mind capitals in its name.
+beside the facts, and mind capitals in its name. A picture that no fact shows would lie there
+unseen, with a licence that nobody states: use it or delete it.
 
 Source: our file format, docs/facts.md. Anki manual, "Media", docs.ankiweb.net.
 """

@@ -28,7 +28,7 @@ SHIPPED = {
 }
 
 #: Not found by loading and building facts: each has a test of its own below.
-APART = {"NF043", "NF044", "NF090"}
+APART = {"NF043", "NF044", "NF046", "NF090"}
 
 FACTS = [rule for code, rule in STAGES.items() if code not in APART]
 
@@ -71,6 +71,20 @@ def test_a_stale_lock(base: FactBase) -> None:
     assert stale(lock, base.build().lock, base.lock) == []
     changed = base.write(rule.bad).build().lock
     assert [problem.code for problem in stale(lock, changed, base.lock)] == ["NF044"]
+
+
+@pytest.mark.parametrize(("example", "codes"), [("bad", ["NF046"]), ("good", [])])
+def test_a_note_type_that_is_not_as_it_shipped(
+    base: FactBase, example: str, codes: list[str]
+) -> None:
+    base.write(STAGES["NF044"].good).build()
+    lines = base.lock.read_text().splitlines()
+    (shipped,) = (line for line in lines if line.startswith("note-type basic "))
+    *_, hash_, schema = shipped.split()
+    line = getattr(STAGES["NF046"], example).strip()
+    line = line.replace("SAME_HASH", hash_).replace("SAME_SCHEMA", schema)
+    base.lock.write_text("\n".join(line if old == shipped else old for old in lines) + "\n")
+    assert base.codes() == codes
 
 
 @pytest.mark.parametrize(("example", "found"), [("bad", ["NF090"]), ("good", [])])
