@@ -30,9 +30,9 @@ class Shot:
 
 
 SHOTS = (
-    Shot("card-light.png", "ck-imnm-tenfold", 0, 620, 660),
-    Shot("card-night.png", "ck-imnm-tenfold", 0, 620, 660, night=True),
-    Shot("vignette.png", "causes-vignette-after-statin", 0, 620, 1000),
+    Shot("card-light.png", "ck-imnm-tenfold", 0, 620, 690),
+    Shot("card-night.png", "ck-imnm-tenfold", 0, 620, 690, night=True),
+    Shot("vignette.png", "causes-vignette-after-statin", 0, 620, 1090),
     Shot("comparison-phone.png", "imnm-subtypes/statin/hmgcr", 0, 390, 844),
 )
 
