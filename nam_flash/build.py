@@ -14,7 +14,7 @@ from nam_flash.deck import Deck, Note, nfc
 from nam_flash.fact import Citation, Fact
 from nam_flash.kinds import AnyFact, Desk, kind_of
 from nam_flash.load import Library, Place
-from nam_flash.lock import Lock, stamp, stamp_types
+from nam_flash.lock import Lock, removed, stamp, stamp_types
 from nam_flash.markup import Markup
 from nam_flash.notetypes import NOTE_TYPES
 from nam_flash.problem import Problem, Where, in_order
@@ -42,10 +42,12 @@ def build(
     """
     binder = _Binder(library, recipe)
     notes = [note for fact in teaching_order(library) for note in binder.notes(fact)]
-    problems = [*binder.desk.problems, *_unused(library)]
+    problems = [*binder.desk.problems]
     stamped, new_lock, breaches = stamp(
         notes, lock, lock_path, recipe.namespace, recipe.name, recipe.version, now
     )
+    if library.whole:
+        problems += [*removed(lock, new_lock, lock_path), *_unused(library)]
     used = {note.note_type.key for note in stamped}
     types, entries, changed = stamp_types(
         (t for t in NOTE_TYPES.values() if t.key in used), lock, lock_path

@@ -37,7 +37,8 @@ class Library:
     """Everything that was read from a folder of cards, bound together.
 
     ``module`` is what was laid over it, if anything; ``added`` are the ids of its own facts and
-    ``own_tags`` the tags that it gives to facts (by id).
+    ``own_tags`` the tags that it gives to facts (by id). Without ``whole``, some fact could not be
+    read, so what is absent may only be unread.
     """
 
     folder: Path
@@ -49,6 +50,7 @@ class Library:
     module: Module | None = None
     added: frozenset[str] = frozenset()
     own_tags: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    whole: bool = True
 
 
 def load(folder: Path, module_folder: Path | None = None) -> tuple[Library, list[Problem]]:
@@ -70,6 +72,7 @@ def load(folder: Path, module_folder: Path | None = None) -> tuple[Library, list
     topics = {place.path: place for place in _places(base, module, problems)}
     laid = lay(module, base.facts, topics, problems) if module else Laid(base.facts)
     parts = [base, own] if own else [base]
+    files_read = not any(problem.code in UNREAD for problem in problems)
     library = Library(
         folder=folder,
         root=base.taxonomy.root if base.taxonomy else "",
@@ -80,12 +83,13 @@ def load(folder: Path, module_folder: Path | None = None) -> tuple[Library, list
         module=module,
         added=frozenset(fact.id for fact in own.facts) if own else frozenset(),
         own_tags=laid.tags,
+        whole=files_read and not any(part.unread for part in parts),
     )
     known: dict[str, Collection[str] | None] = {
         "topic": topics if base.taxonomy else None,
         "source": None if any(part.sources is None for part in parts) else library.sources,
         # What a file that could not be read may have held is not missed.
-        "fact": None if any(problem.code in UNREAD for problem in problems) else ids,
+        "fact": ids if files_read else None,
     }
     for fact in library.facts:
         for what, name, keys in _references(fact):

@@ -10,7 +10,7 @@ The file is text, sorted, and merges well; it belongs under version control.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -177,8 +177,8 @@ def stamp(
 
     ``now`` is in Unix seconds. A note whose hash is the lock's keeps its stamp; a changed one gets
     ``max(now, old + 1)``; a new one also a new id. Returns the stamped notes in the order given,
-    the new lock, and the breaches of identity: what shipped may not vanish, change its type, or
-    have its cards renumbered.
+    the new lock, and the breaches of identity: what shipped may not change its type or have its
+    cards renumbered.
     """
     problems = guard(old, path, namespace, deck)
     entries: dict[str, Entry] = {}
@@ -200,18 +200,20 @@ def stamp(
                 entry = Entry(before.id, mod, version, note.note_type.key, cards, hash_, retired)
         entries[note.key] = entry
         stamped.append(note.stamped(position, entry.id, entry.mod, entry.version))
-    for key in old.notes.keys() - entries.keys():
-        problems.append(
-            Problem(
-                Where(str(path)),
-                "NF042",
-                f"{key!r} shipped but is no longer among the facts",
-                "the fact with `retired: {version: ..., why: ...}`",
-                "if it never reached a learner, delete its line from the lock",
-            )
-        )
     lock = Lock(namespace, deck, entries, dict(old.note_types))
     return tuple(stamped), lock, problems
+
+
+def removed(old: Lock, new: Lock, path: Path) -> Iterator[Problem]:
+    """Yield a problem for each note that shipped and has no fact any more."""
+    for key in old.notes.keys() - new.notes.keys():
+        yield Problem(
+            Where(str(path)),
+            "NF042",
+            f"{key!r} shipped but is no longer among the facts",
+            "the fact with `retired: {version: ..., why: ...}`",
+            "if it never reached a learner, delete its line from the lock",
+        )
 
 
 def stamp_types(

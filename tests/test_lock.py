@@ -93,6 +93,22 @@ def test_what_learners_have_cannot_be_taken_away(
 
 
 @pytest.mark.parametrize(
+    ("broken", "codes"),
+    [
+        (TWO.replace("id: two", "id: [two"), {"NF001"}),
+        (TWO.replace("kind: basic", "kind: basik", 1), {"NF014"}),
+    ],
+    ids=["a file that is no YAML", "a fact that cannot be read"],
+)
+def test_what_could_not_be_read_is_not_called_removed(
+    base: FactBase, broken: str, codes: set[str]
+) -> None:
+    base.write(TWO).build()
+    base.write(broken)
+    assert set(base.codes()) == codes
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         (CLOZE, CLOZE.replace("c1::first", "c1::very first")),
