@@ -426,4 +426,4 @@ def test_command_without_anki(good: str, monkeypatch: pytest.MonkeyPatch) -> Non
     result = CliRunner().invoke(main, ["verify", good])
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert "pip install 'nam-flash[verify]'" in result.stderr
+    assert "pipx install --force '.[verify]'" in result.stderr

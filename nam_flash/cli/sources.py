@@ -86,5 +86,6 @@ def sources(
                     click.echo(f"{number}. {line}")
         except ImportError as error:
             raise click.ClickException(
-                f"{error}. Install the extra: pip install 'nam-flash[sources]'"
+                f"{error}. Install the tool again from a checkout, with its extra: "
+                "pipx install --force '.[sources]'"
             ) from error

@@ -44,8 +44,8 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
             raise click.ClickException(f"{file}: {error.strerror}") from error
         except ImportError as error:
             raise click.ClickException(
-                f"Anki's backend is missing ({error}). Install it with: "
-                "pip install 'nam-flash[verify]' (in a checkout, `make deck` does)"
+                f"Anki's backend is missing ({error}). Install the tool again from a checkout, "
+                "with its extra: pipx install --force '.[verify]'"
             ) from error
         finally:
             status("")
