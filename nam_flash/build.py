@@ -3,17 +3,19 @@
 import hashlib
 import heapq
 import html
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
-from nam_flash.citation import Bibliography
-from nam_flash.deck import Deck, Note, nfc
-from nam_flash.fact import Citation, Fact
+from nam_flash.citation import Bibliography, link
+from nam_flash.deck import Deck, Note, Place, nfc
+from nam_flash.fact import Citation, Fact, Source
 from nam_flash.kinds import AnyFact, Desk, kind_of
-from nam_flash.load import Library, Place
+from nam_flash.load import Library
 from nam_flash.lock import Lock, removed, stamp, stamp_types
 from nam_flash.markup import Markup
 from nam_flash.notetypes import NOTE_TYPES
@@ -48,6 +50,7 @@ def build(
     )
     if library.whole:
         problems += [*removed(lock, new_lock, lock_path), *_unused(library)]
+    problems += _too_late(lock, new_lock, recipe)
     used = {note.note_type.key for note in stamped}
     types, entries, changed = stamp_types(
         (t for t in NOTE_TYPES.values() if t.key in used), lock, lock_path
@@ -56,12 +59,30 @@ def build(
         name=recipe.name,
         description=_description(recipe),
         version=recipe.version,
+        licence=recipe.licence,
         notes=stamped,
         note_types=types,
+        sources=_cited(library),
+        topics=tuple(sorted(library.topics.values(), key=lambda place: place.rank)),
         media=binder.media,
     )
     built = Built(deck, replace(new_lock, note_types=entries))
     return built, in_order([*problems, *breaches, *changed])
+
+
+def _too_late(old: Lock, new: Lock, recipe: Recipe) -> Iterator[Problem]:
+    """Yield a problem when a release is made, but notes still come or change under its number."""
+    if recipe.version in old.releases and (late := ", ".join(changes(old, new))):
+        found = f"{late} after the release of {recipe.version}"
+        hint = "raise `version` in the recipe"
+        where = recipe.origin.at("version")
+        yield Problem(where, "NF047", found, "a version that is not released yet", hint)
+
+
+def _cited(library: Library) -> dict[str, Source]:
+    """Return the works that facts cite, by id."""
+    cited = {citation.id for fact in library.facts for _, citation in fact.citations()}
+    return {id_: source for id_, source in library.sources.items() if id_ in cited}
 
 
 def _unused(library: Library) -> Iterator[Problem]:
@@ -83,14 +104,15 @@ def _unused(library: Library) -> Iterator[Problem]:
 def teaching_order(library: Library) -> list[AnyFact]:
     """Return the facts in the order in which new cards come.
 
-    Topics in the order of the taxonomy, vignettes after everything else; inside a topic the order
-    of the files, except that what a fact needs comes before it.
+    Topics in the order of the taxonomy, vignettes after everything else and retired facts last;
+    inside a topic the order of the files, except that what a fact needs comes before it.
     """
     last = len(library.topics)
-    groups: dict[tuple[bool, int], list[AnyFact]] = {}
+    groups: dict[tuple[bool, bool, int], list[AnyFact]] = {}
     for fact in library.facts:
         place = library.topics.get(fact.topic)
-        key = (kind_of(fact) == "vignette", place.rank if place else last)
+        rank = place.rank if place else last
+        key = (fact.retired is not None, kind_of(fact) == "vignette", rank)
         groups.setdefault(key, []).append(fact)
     return [fact for _, group in sorted(groups.items()) for fact in _needs_first(group)]
 
@@ -136,6 +158,8 @@ class _Binder:
         library, kind = self.library, kind_of(fact)
         place = library.topics.get(fact.topic, Place(fact.topic, library.root, "", 0))
         subdeck = self.recipe.kind_decks.get(kind) or place.deck
+        if fact.retired:
+            subdeck = self.recipe.retired_deck
         deck = f"{self.recipe.name}::{subdeck}" if subdeck else self.recipe.name
         tags = self._tags(fact, place, kind)
         module = library.module
@@ -155,6 +179,8 @@ class _Binder:
                 "Extra": draft.extra + figure,
                 "Source": self._source(draft.cite, fact.as_of),
                 "Status": status,
+                "Topic": html.escape(" › ".join(place.names), quote=False),
+                "Report": html.escape(self.recipe.report.replace("{id}", quote(key, safe=""))),
             }
             fields = tuple([nfc(values.get(name, "")) for name in note_type.names])
             guid = f"{namespace}:{key}"
@@ -168,7 +194,8 @@ class _Binder:
 
     def _tags(self, fact: Fact, place: Place, kind: str) -> tuple[str, ...]:
         """Return the tags: topics first, then level and kind, which ``^`` sorts after them."""
-        retired = fact.retired.version if fact.retired else ""
+        # One tag for a release and its corrections: 1.2 for 1.2.0 and 1.2.1.
+        retired = re.sub(r"\.[^.]*$", "", fact.retired.release) if fact.retired else ""
         own = self.library.own_tags.get(fact.id, ())
         key = (place.path, *fact.tags, *own, fact.level, kind, retired)
         if key not in self.tags:
@@ -193,20 +220,26 @@ class _Binder:
         return source
 
     def _status(self, fact: Fact) -> str:
-        """Return the banner of a corrected or retired fact."""
+        """Return the banner of a retired or corrected fact, the newest correction first."""
         parts = []
         if fact.retired:
             why = self.desk.side(fact)(fact.retired.why, "retired", "why")
             see = f" See {', '.join(fact.retired.see)}." if fact.retired.see else ""
             parts.append(
-                f'<div class="retired"><strong>Retired in {fact.retired.version}.</strong> '
-                f"{why}{see} Suspend this card: a deleted one comes back.</div>"
+                f'<div class="retired"><strong>Retired in {fact.retired.release}.</strong> '
+                f"{why}{see} Suspend or delete this card.</div>"
             )
-        if fact.corrected:
-            was = self.desk.side(fact)(fact.corrected.was, "corrected", "was")
+        for i, change in reversed([*enumerate(fact.changes)]):
+            side = self.desk.side(fact)
+            texts = [side(change.what, "changes", i, "what")]
+            if change.why:
+                texts.append(side(change.why, "changes", i, "why"))
+            if source := self.library.sources.get(change.source):
+                shown, address = link(source)
+                texts.append(f'<a href="{html.escape(address)}">{html.escape(shown)}</a>')
             parts.append(
-                f'<div class="corrected"><strong>Corrected in {fact.corrected.version}.</strong> '
-                f"{was}</div>"
+                f'<div class="corrected"><strong>Corrected in {change.release}.</strong> '
+                f"{' '.join(texts)}</div>"
             )
         return "".join(parts)
 

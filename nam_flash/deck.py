@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from nam_flash.fact import Fact
+from nam_flash.fact import Fact, Source
 
 #: How many ids a note takes, for itself and its cards (the card of ordinal n is note id + n).
 #: Anki counts ids in milliseconds and rewrites those later than tomorrow: 860,000 new notes.
@@ -103,9 +103,15 @@ class Note:
         return self.fields[self.note_type.index(field_name)]
 
     def stamped(self, position: int, id_: int, mod: int, version: str) -> "Note":
-        """Return the note with its place in the deck and its stamps; the version is a field too."""
+        """Return the note with its place in the deck and its stamps; the version is a field too.
+
+        It also fills ``{version}`` in the address for reports.
+        """
         place = self.note_type.index("Version")
-        fields = (*self.fields[:place], version, *self.fields[place + 1 :])
+        # A note type has Report right after Version and Topic.
+        topic, report = self.fields[place + 1 : place + 3]
+        report = report.replace("{version}", version)
+        fields = (*self.fields[:place], version, topic, report, *self.fields[place + 3 :])
         # Written out: `dataclasses.replace` takes four times as long, once for every note.
         return Note(
             self.key,
@@ -127,9 +133,27 @@ class Note:
     def hash(self) -> str:
         """The fingerprint of what the author decides: fields and tags, not stamps.
 
-        Media are named by content, so the fields carry their bytes too.
+        Media are named by content, so the fields carry their bytes too. The address for reports
+        does not count: a new one is no reason to replace every note that learners have.
         """
-        return fingerprint((self.note_type.key, *self.fields, "", *self.tags))
+        report = self.note_type.index("Report")
+        fields = (*self.fields[:report], "", *self.fields[report + 1 :])
+        return fingerprint((self.note_type.key, *fields, "", *self.tags))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A topic as facts use it: its whole tag, its subdeck, its rank in teaching order."""
+
+    path: str
+    tag: str
+    deck: str
+    rank: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a reader calls the topic and those above it, below the root of the tags."""
+        return tuple(part.replace("_", " ") for part in self.tag.split("::")[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +171,20 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A deck with its subdecks, ready to be exported: notes in teaching order."""
+    """A deck with its subdecks, ready to be exported: notes in teaching order.
+
+    ``sources`` are the works that the facts of its notes cite, by id; ``topics`` are all topics,
+    in teaching order.
+    """
 
     name: str
     description: str
     version: str
+    licence: str
     notes: tuple[Note, ...]
     note_types: tuple[NoteType, ...]
+    sources: dict[str, Source] = field(default_factory=dict)
+    topics: tuple[Place, ...] = ()
     media: dict[str, bytes] = field(default_factory=dict)
 
     def cards(self) -> Iterator[Card]:

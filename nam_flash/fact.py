@@ -46,18 +46,20 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """A notice to learners that an earlier release said something else."""
+class Change:
+    """A correction that learners are told of, on the card and in the changelog."""
 
-    version: Version = field(metadata=about("The release that brings the correction."))
-    was: Text = field(metadata=about("What earlier releases said, and why it was wrong."))
+    release: Version = field(metadata=about("The release that brings it."))
+    what: Text = field(metadata=about("What earlier releases said."))
+    why: Text = field(default="", metadata=about("Why it was wrong, or no longer holds."))
+    source: SourceId = field(default="", metadata=about("The work that shows it."))
 
 
 @dataclass(frozen=True, slots=True)
 class Retirement:
     """A tombstone: the note stays with its learners, and says that it no longer holds."""
 
-    version: Version = field(metadata=about("The release that retires the fact."))
+    release: Version = field(metadata=about("The release that retires it."))
     why: Text = field(metadata=about("Why it no longer holds."))
     see: tuple[Slug, ...] = field(default=(), metadata=about("The facts that replace it."))
 
@@ -83,7 +85,9 @@ class Fact:
     allow: dict[RuleCode, Text] = field(
         default_factory=dict, metadata=about("Rules waived for this fact, each with the reason.")
     )
-    corrected: Correction | None = field(default=None, metadata=about("A notice of correction."))
+    changes: tuple[Change, ...] = field(
+        default=(), metadata=about("What was corrected since it first came out.")
+    )
     retired: Retirement | None = field(default=None, metadata=about("A tombstone."))
     origin: Origin = field(repr=False, compare=False)
 

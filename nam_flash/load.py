@@ -11,6 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Final
 
+from nam_flash.deck import Place
 from nam_flash.fact import Abbreviation, Keys, Source, Topic
 from nam_flash.files import Parts, read_folder
 from nam_flash.kinds import AnyFact
@@ -20,16 +21,6 @@ from nam_flash.problem import Problem, Where, in_order, suggest
 
 #: Problems after which a part of a file is unknown.
 UNREAD: Final = frozenset({"NF001", "NF002", "NF003", "NF004", "NF005"})
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A topic as facts use it: its whole tag, its subdeck, its rank in teaching order."""
-
-    path: str
-    tag: str
-    deck: str
-    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +187,9 @@ def _references(fact: AnyFact) -> Iterator[tuple[str, str, Keys]]:
         yield "source", citation.id, (*keys, "id")
     for i, id_ in enumerate(fact.needs):
         yield "fact", id_, ("needs", i)
+    for i, change in enumerate(fact.changes):
+        if change.source:
+            yield "source", change.source, ("changes", i, "source")
     if fact.retired:
         for i, id_ in enumerate(fact.retired.see):
             yield "fact", id_, ("retired", "see", i)

@@ -20,10 +20,13 @@ from nam_flash.problem import Problem, Where
 
 _HEAD: Final = """\
 # The identity and the stamps of everything that has shipped. Written by `nam-flash build`.
-# note KEY ID STAMP VERSION TYPE CARDS HASH [retired]     note-type KEY STAMP HASH SCHEMA
+# release VERSION TIME                                   note-type KEY STAMP HASH SCHEMA
+# note KEY ID STAMP SINCE CHANGED TYPE CARDS HASH [retired]
 """
 _NOTE: Final = re.compile(
-    r"note (?P<key>\S+) (?P<id>\d{1,15}) (?P<mod>\d{1,11}) (?P<version>\S+) (?P<type>\S+) "
+    r"note (?P<key>\S+) (?P<id>\d{1,15}) (?P<mod>\d{1,11}) (?P<since>\d+\.\d+\.\d+) "
+    r"(?P<version>\d+\.\d+\.\d+) "
+    r"(?P<type>\S+) "
     r"(?P<cards>\d+(?:=[0-9a-f]{4})?(?:,\d+(?:=[0-9a-f]{4})?)*) (?P<hash>[0-9a-f]{16})"
     r"(?P<retired> retired)?"
 )
@@ -31,6 +34,7 @@ _TYPE: Final = re.compile(
     r"note-type (?P<key>\S+) (?P<mod>\d{1,11}) (?P<hash>[0-9a-f]{16})"
     r" (?P<schema>[0-9a-f]{16})"
 )
+_RELEASE: Final = re.compile(r"release (?P<version>\d+\.\d+\.\d+) (?P<time>\d{1,11})")
 _HIDDEN: Final = re.compile(r"\{\{c(\d+)::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 
 
@@ -38,12 +42,14 @@ _HIDDEN: Final = re.compile(r"\{\{c(\d+)::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 class Entry:
     """What shipped of one note.
 
-    ``id`` in milliseconds, ``mod`` in seconds since 1970; ``cards`` are ordinals, each with four
+    ``id`` in milliseconds, ``mod`` in seconds since 1970; ``since`` is the release in which it
+    first came, ``version`` that of its last change; ``cards`` are ordinals, each with four
     hexadecimal digits of what a cloze hides (empty for other note types).
     """
 
     id: int
     mod: int
+    since: str
     version: str
     note_type: str
     cards: tuple[tuple[int, str], ...]
@@ -62,12 +68,23 @@ class TypeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """The whole ledger."""
+    """The whole ledger. ``releases`` has the time (Unix seconds) at which each was made."""
 
     namespace: str = ""
     deck: str = ""
     notes: dict[str, Entry] = field(default_factory=dict)
     note_types: dict[str, TypeEntry] = field(default_factory=dict)
+    releases: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def last_release(self) -> str:
+        """The newest release, or an empty text before the first."""
+        return max(self.releases, key=numbers, default="")
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """Return a version such as ``0.10.0`` as what it counts by."""
+    return tuple(int(part) for part in version.split("."))
 
 
 def parse_lock(path: str, text: str) -> tuple[Lock, list[Problem]]:
@@ -77,6 +94,7 @@ def parse_lock(path: str, text: str) -> tuple[Lock, list[Problem]]:
     heads = {"namespace": "", "deck": ""}
     notes: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
+    releases: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if not line or line.startswith("#"):
             continue
@@ -92,6 +110,7 @@ def parse_lock(path: str, text: str) -> tuple[Lock, list[Problem]]:
             notes[match["key"]] = Entry(
                 id=int(match["id"]),
                 mod=int(match["mod"]),
+                since=match["since"],
                 version=match["version"],
                 note_type=match["type"],
                 cards=tuple(_card(card) for card in match["cards"].split(",")),
@@ -101,6 +120,9 @@ def parse_lock(path: str, text: str) -> tuple[Lock, list[Problem]]:
         elif match := _TYPE.fullmatch(line):
             known = match["key"] in types
             types[match["key"]] = TypeEntry(int(match["mod"]), match["hash"], match["schema"])
+        elif match := _RELEASE.fullmatch(line):
+            known = match["version"] in releases
+            releases[match["version"]] = int(match["time"])
         elif (head := line.partition(" "))[0] in heads and not heads[head[0]]:
             heads[head[0]] = head[2]
         else:
@@ -111,12 +133,14 @@ def parse_lock(path: str, text: str) -> tuple[Lock, list[Problem]]:
         if known:
             found = f"{line.split()[1]!r} a second time"
             problems.append(Problem(Where(path, number, 1), "NF043", found, "one line for each"))
-    return Lock(heads["namespace"], heads["deck"], notes, types), problems
+    return Lock(heads["namespace"], heads["deck"], notes, types, releases), problems
 
 
 def render_lock(lock: Lock) -> str:
     """Return the text of the lock, sorted by key."""
     lines = [f"namespace {lock.namespace}", f"deck {lock.deck}"]
+    releases = sorted(lock.releases.items(), key=lambda release: numbers(release[0]))
+    lines += [f"release {version} {time}" for version, time in releases]
     for key, type_entry in sorted(lock.note_types.items()):
         lines.append(f"note-type {key} {type_entry.mod} {type_entry.hash} {type_entry.schema}")
     for key, entry in sorted(lock.notes.items()):
@@ -125,8 +149,8 @@ def render_lock(lock: Lock) -> str:
         )
         end = " retired" if entry.retired else ""
         lines.append(
-            f"note {key} {entry.id} {entry.mod} {entry.version} {entry.note_type} {cards} "
-            f"{entry.hash}{end}"
+            f"note {key} {entry.id} {entry.mod} {entry.since} {entry.version} {entry.note_type} "
+            f"{cards} {entry.hash}{end}"
         )
     return _HEAD + "\n".join(lines) + "\n"
 
@@ -142,7 +166,8 @@ def over(base: Lock, module: Lock, hidden: Collection[str]) -> Lock:
         # When the base has changed since, the module's version must come out newer than that.
         outrun = shipped is not None and shipped.mod >= entry.mod
         notes[key] = replace(entry, mod=shipped.mod, hash="") if shipped and outrun else entry
-    return replace(base, notes=notes)
+    # A module changes when its author likes, not when the base is released.
+    return replace(base, notes=notes, releases={})
 
 
 def own_part(whole: Lock, base: Lock, namespace: str) -> Lock:
@@ -190,17 +215,26 @@ def stamp(
         before = old.notes.get(note.key)
         retired = note.fact.retired is not None
         if before is None:
-            entry = Entry(next_id, now, version, note.note_type.key, cards, hash_, retired)
+            type_ = note.note_type.key
+            entry = Entry(next_id, now, version, version, type_, cards, hash_, retired)
             next_id += IDS_PER_NOTE
         else:
             problems += _breaches(note, before, cards)
             entry = before
             if hash_ != before.hash or cards != before.cards or retired != before.retired:
                 mod = max(now, before.mod + 1)
-                entry = Entry(before.id, mod, version, note.note_type.key, cards, hash_, retired)
+                entry = replace(
+                    before,
+                    mod=mod,
+                    version=version,
+                    note_type=note.note_type.key,
+                    cards=cards,
+                    hash=hash_,
+                    retired=retired,
+                )
         entries[note.key] = entry
         stamped.append(note.stamped(position, entry.id, entry.mod, entry.version))
-    lock = Lock(namespace, deck, entries, dict(old.note_types))
+    lock = Lock(namespace, deck, entries, dict(old.note_types), old.releases)
     return tuple(stamped), lock, problems
 
 
@@ -211,9 +245,24 @@ def removed(old: Lock, new: Lock, path: Path) -> Iterator[Problem]:
             Where(str(path)),
             "NF042",
             f"{key!r} shipped but is no longer among the facts",
-            "the fact with `retired: {version: ..., why: ...}`",
+            "the fact with `retired: {release: ..., why: ...}`",
             "if it never reached a learner, delete its line from the lock",
         )
+
+
+def released(lock: Lock, version: str, now: int) -> Lock:
+    """Return the lock of a release that is made ``now`` (Unix seconds) from what was built before.
+
+    What has come or changed since the last release belongs to this one and gets its time: a
+    learner who edits a note before the release must not have it withheld by a stamp still older.
+    """
+    notes = {}
+    for key, entry in lock.notes.items():
+        since = entry.since if entry.since in lock.releases else version
+        if entry.version not in lock.releases:
+            entry = replace(entry, since=since, version=version, mod=max(now, entry.mod))
+        notes[key] = entry
+    return replace(lock, notes=notes, releases={**lock.releases, version: now})
 
 
 def stamp_types(
@@ -254,12 +303,14 @@ def _cards(note: Note) -> tuple[tuple[int, str], ...]:
 
 def _breaches(note: Note, before: Entry, cards: tuple[tuple[int, str], ...]) -> Iterable[Problem]:
     """Yield what the author did to a note that Anki cannot follow."""
-    if before.retired and note.fact.retired is None:
+    said = max((numbers(change.release) for change in note.fact.changes), default=())
+    if before.retired and not note.fact.retired and said <= numbers(before.version):
         yield Problem(
             note.fact.origin.at("id"),
             "NF041",
             f"{note.key!r}, which was retired",
             "an id that was never used",
+            "if it is the same fact and holds after all, say so under `changes`",
         )
     if before.note_type != note.note_type.key:
         yield Problem(

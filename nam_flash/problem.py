@@ -56,6 +56,7 @@ CODES: dict[str, str] = {
     "NF044": "stale-lock",
     "NF045": "changed-type",
     "NF046": "frozen-type",
+    "NF047": "released-version",
     "NF090": "unused-waiver",
     "NF101": "answer-too-long",
     "NF102": "prompt-too-long",

@@ -1,7 +1,7 @@
 """A recipe: which decks to make of a library, their names and their identity."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -64,6 +64,18 @@ class Recipe:
     licence: Line = field(metadata=about("The licence of the cards."))
     packages: tuple[Package, ...] = field(metadata=about("The files to write."))
     origin: Origin = field(repr=False, compare=False)
+    retired_deck: Annotated[str, Form("a deck's name without '::'", r"(?![^\n]*::)[^\n\"]*\S")] = (
+        field(
+            default="99 Retired",
+            metadata=about("The subdeck of retired cards, for new learners.", key="retired-deck"),
+        )
+    )
+    report: Annotated[
+        str, Form("an address such as 'mailto:?subject={id}'", r"(https://|mailto:)[^\s\"]+")
+    ] = field(
+        default="",
+        metadata=about("Where a card's link for reports leads; {id} and {version} are filled in."),
+    )
     kind_decks: dict[str, Line] = field(
         default_factory=dict,
         metadata=about("Kind -> a subdeck of its own, instead of the topic's.", key="kind-decks"),
@@ -82,12 +94,13 @@ def select(deck: Deck, selection: Selection, title: str) -> Deck:
     Note types and media that no note of the part uses are left out.
     """
     notes = tuple(note for note in deck.notes if selection.takes(note))
-    return Deck(
-        name=deck.name,
+    cited = {citation.id for note in notes for _, citation in note.fact.citations()}
+    return replace(
+        deck,
         description=f"{title}.\n{deck.description}",
-        version=deck.version,
         notes=notes,
         note_types=tuple(_used(deck, notes)),
+        sources={id_: source for id_, source in deck.sources.items() if id_ in cited},
         media={
             name: deck.media[name] for name in sorted({n for note in notes for n in note.media})
         },

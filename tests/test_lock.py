@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nam_flash.lock import Entry, Lock, TypeEntry, parse_lock, render_lock
+from nam_flash.lock import Entry, Lock, TypeEntry, parse_lock, released, render_lock
 from nam_flash.notetypes import BASIC
 from tests.conftest import NOW, FactBase
 
@@ -56,6 +56,31 @@ def test_a_stamp_never_goes_back(base: FactBase, now: int) -> None:
     assert stamps(base, now)["one"][1] == NOW + 1
 
 
+def test_a_release_gives_what_it_brings_its_number_and_its_time(base: FactBase) -> None:
+    """And leaves what an earlier one brought."""
+    base.write(TWO)
+    base.lock.write_text(render_lock(released(base.build(NOW).lock, "0.1.0", NOW + 10)))
+    base.recipe.write_text(base.recipe.read_text().replace("version: 0.1.0", "version: 0.1.1"))
+    base.write(TWO.replace("answer: A", "answer: AA") + CLOZE).build(NOW + 20)
+    lock = parse_lock("", base.lock.read_text())[0]
+    made = released(lock, "0.2.0", NOW + 30)
+    found = {key: (e.since, e.version, e.mod) for key, e in made.notes.items()}
+    assert found == {
+        "one": ("0.1.0", "0.2.0", NOW + 30),
+        "two": ("0.1.0", "0.1.0", NOW + 10),
+        "gap": ("0.2.0", "0.2.0", NOW + 30),
+    }
+    assert made.releases == {"0.1.0": NOW + 10, "0.2.0": NOW + 30}
+    assert made.last_release == "0.2.0"
+
+
+def test_a_retired_fact_may_come_back_when_the_author_says_so(base: FactBase) -> None:
+    base.write(TWO.replace("answer: A}", "answer: A, retired: {release: 0.1.0, why: no}}")).build()
+    back = TWO.replace("answer: A}", "answer: A, changes: [{release: VERSION, what: It holds.}]}")
+    assert base.write(back.replace("VERSION", "0.1.0")).codes() == ["NF041"]
+    assert base.write(back.replace("VERSION", "0.2.0")).codes() == []
+
+
 def test_order_and_additions_shift_no_id(base: FactBase) -> None:
     base.write(TWO)
     before = stamps(base, NOW)
@@ -78,7 +103,7 @@ def test_order_and_additions_shift_no_id(base: FactBase) -> None:
                           " text: '{{c1::A}}'"), "NF045", "note type 'cloze'"),
         (TWO.replace("answer: A}", "answer: A, reverse: {question: R?, answer: Z}}"), TWO,
          "NF040", "without card 2"),
-        (TWO.replace("answer: A}", "answer: A, retired: {version: 0.2.0, why: wrong}}"), TWO,
+        (TWO.replace("answer: A}", "answer: A, retired: {release: 0.2.0, why: wrong}}"), TWO,
          "NF041", "which was retired"),
     ],
 )  # fmt: skip
@@ -114,7 +139,7 @@ def test_what_could_not_be_read_is_not_called_removed(
         (CLOZE, CLOZE.replace("c1::first", "c1::very first")),
         (CLOZE, CLOZE.replace("thing", "{{c3::thing}}")),
         (TWO, TWO.replace("answer: A}", "answer: A, reverse: {question: R?, answer: Z}}")),
-        (TWO, TWO.replace("answer: A}", "answer: A, retired: {version: 0.2.0, why: wrong}}")),
+        (TWO, TWO.replace("answer: A}", "answer: A, retired: {release: 0.2.0, why: wrong}}")),
         (TWO, TWO.replace("topic: first", "topic: second")),
     ],
 )
@@ -143,7 +168,7 @@ def test_every_base_gives_the_note_types_the_stamp_of_the_tool(base: FactBase) -
     [
         "<<<<<<< HEAD",
         "note one 1 2",
-        "note one 1 2 0.1.0 basic 0 0123456789abcdeX",
+        "note one 1 2 0.1.0 0.1.0 basic 0 0123456789abcdeX",
         "note-type basic x y",
         "namespace other",
     ],
@@ -176,7 +201,7 @@ CARDS = st.lists(
     min_size=1, max_size=4, unique_by=lambda card: card[0],
 ).map(tuple)  # fmt: skip
 ENTRIES = st.builds(
-    Entry, st.integers(0, 10**14), st.integers(0, 10**10), st.just("1.2.3"),
+    Entry, st.integers(0, 10**14), st.integers(0, 10**10), st.just("1.2.3"), st.just("1.10.0"),
     st.sampled_from(["basic", "cloze"]), CARDS, HASHES, st.booleans(),
 )  # fmt: skip
 
@@ -184,11 +209,14 @@ ENTRIES = st.builds(
 @given(
     st.dictionaries(KEYS, ENTRIES),
     st.dictionaries(KEYS, st.builds(TypeEntry, st.integers(0, 10**10), HASHES, HASHES)),
+    st.dictionaries(st.sampled_from(["0.1.0", "0.2.0", "0.10.0"]), st.integers(0, 10**10)),
 )
-def test_what_is_written_is_read(notes: dict[str, Entry], note_types: dict[str, TypeEntry]) -> None:
+def test_what_is_written_is_read(
+    notes: dict[str, Entry], note_types: dict[str, TypeEntry], releases: dict[str, int]
+) -> None:
     notes = {key: replace(e, id=i) for i, (key, e) in enumerate(notes.items())}
-    lock = Lock("some-name", "A deck", notes, note_types)
+    lock = Lock("some-name", "A deck", notes, note_types, releases)
     text = render_lock(lock)
     assert parse_lock("x.lock", text) == (lock, [])
-    lines = text.splitlines()[4:]
+    lines = text.splitlines()[5 + len(releases) :]
     assert lines == sorted(lines, key=lambda line: (line.split()[0] == "note", line.split()[1]))

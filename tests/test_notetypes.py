@@ -38,8 +38,8 @@ def test_ids_are_unique() -> None:
 def test_fields_are_those_of_the_design(key: str) -> None:
     names = NOTE_TYPES[key].names
     assert names[0] == "ID"
-    assert names[-7:] == (
-        "Extra", "Source", "Status", "Version", "Spare 1", "Spare 2", "My Notes",
+    assert names[-9:] == (
+        "Extra", "Source", "Status", "Version", "Topic", "Report", "Spare 1", "Spare 2", "My Notes",
     )  # fmt: skip
 
 

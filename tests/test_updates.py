@@ -124,9 +124,9 @@ def test_a_learners_own_css_survives(base: FactBase, learner: Learner) -> None:
 @pytest.mark.parametrize(
     ("change", "text"),
     [
-        (lambda facts: facts.replace("answer: A", "answer: A, retired: {version: 0.2.0, why: Wrong.}"),
+        (lambda facts: facts.replace("answer: A", "answer: A, retired: {release: 0.2.0, why: Wrong.}"),
          "Retired in 0.2.0"),
-        (lambda facts: facts.replace("answer: A", "answer: A, corrected: {version: 0.2.0, was: B.}"),
+        (lambda facts: facts.replace("answer: A", "answer: A, changes: [{release: 0.2.0, what: B.}]"),
          "Corrected in 0.2.0"),
     ],
 )  # fmt: skip

@@ -114,13 +114,13 @@ def model(path: str, value: str) -> str:
         pytest.param(
             "UPDATE notes SET flds = flds || char(31) || 'x' WHERE guid = 'test:question'",
             "import",
-            "Anki stops: note has 14 fields, expected 13",
+            "Anki stops: note has 16 fields, expected 15",
             id="a field too many",
         ),
         pytest.param(
             "UPDATE notes SET flds = 'x' WHERE guid = 'test:question'",
             "import",
-            "Anki stops: note has 1 fields, expected 13",
+            "Anki stops: note has 1 fields, expected 15",
             id="fields too few",
         ),
         pytest.param(

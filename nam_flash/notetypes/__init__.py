@@ -28,6 +28,8 @@ _COMMON: Final = (
     ("Source", 51),
     ("Status", 52),
     ("Version", 53),
+    ("Topic", 57),
+    ("Report", 58),
     ("Spare 1", 54),
     ("Spare 2", 55),
     ("My Notes", 56),

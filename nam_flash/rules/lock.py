@@ -19,14 +19,14 @@ RULE: Final = Rule(
     bad="""\
 namespace nam
 <<<<<<< HEAD
-note hmgcr-statins 1704067200100 1704067200 0.1.0 basic 0 fedcba9876543210
+note hmgcr-statins 1704067200100 1704067200 0.1.0 0.1.0 basic 0 fedcba9876543210
 =======
-note hmgcr-target 1704067200000 1704067200 0.1.0 basic 0 0123456789abcdef
+note hmgcr-target 1704067200000 1704067200 0.1.0 0.1.0 basic 0 0123456789abcdef
 >>>>>>> new-facts
 """,
     good="""\
 namespace nam
-note hmgcr-statins 1704067200100 1704067200 0.1.0 basic 0 fedcba9876543210
-note hmgcr-target 1704067200000 1704067200 0.1.0 basic 0 0123456789abcdef
+note hmgcr-statins 1704067200100 1704067200 0.1.0 0.1.0 basic 0 fedcba9876543210
+note hmgcr-target 1704067200000 1704067200 0.1.0 0.1.0 basic 0 0123456789abcdef
 """,
 )

@@ -40,7 +40,7 @@ RULE: Final = Rule(
   level: core
   question: Which patients can have anti-HMGCR IMNM?
   answer: those who took a statin
-  retired: {version: 0.2.0, why: Many never took a statin.}
+  retired: {release: 0.2.0, why: Many never took a statin.}
   cite: [smith2020]
 """,
 )

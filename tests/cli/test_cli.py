@@ -188,7 +188,7 @@ def test_formats_for_machines(work: FactBase) -> None:
     assert run("check", "--format", "github", *select).stdout == (
         "::error file=cards/facts.yaml,line=7,col=3,title=NF010 unknown-key::'anser'; expected one "
         "of kind, id, topic, level, cite, as_of, reviewed, extra, figure, needs, tags, allow, "
-        "corrected, retired, question, answer, reverse; did you mean 'answer'?\n"
+        "changes, retired, question, answer, reverse; did you mean 'answer'?\n"
     )
     log = json.loads(run("check", "--format", "sarif", *select).stdout)
     (run_,) = log["runs"]

@@ -202,11 +202,16 @@ def test_options_that_are_numbers_are_ordered_by_size(base: FactBase) -> None:
 def test_status_banners(base: FactBase) -> None:
     base.write(
         f"- id: old\n  kind: basic\n{HEAD}  question: Q?\n  answer: A\n"
-        "  retired: {version: 0.2.0, why: It was *wrong*., see: [new]}\n"
+        "  retired: {release: 0.2.0, why: It was *wrong*., see: [new]}\n"
         f"- id: new\n  kind: basic\n{HEAD}  question: Q2?\n  answer: A\n"
-        "  corrected: {version: 0.2.0, was: It said B.}\n"
+        "  changes:\n    - {release: 0.2.0, what: It said B., why: Misread., source: smith2020}\n"
+        "    - {release: 0.3.0, what: It said C.}\n"
     )
-    old, new = base.build().deck.notes
+    new, old = base.build().deck.notes
     assert plain(old.value("Status")).startswith("Retired in 0.2.0. It was wrong. See new.")
-    assert "T::!Retired::0.2.0" in old.tags
-    assert plain(new.value("Status")) == "Corrected in 0.2.0. It said B."
+    assert "T::!Retired::0.2" in old.tags
+    assert old.deck == "Test::99 Retired"
+    assert plain(new.value("Status")) == (
+        "Corrected in 0.3.0. It said C.Corrected in 0.2.0. It said B. Misread. doi:10.1000/muscle.1"
+    )
+    assert '<a href="https://doi.org/10.1000/muscle.1">' in new.value("Status")

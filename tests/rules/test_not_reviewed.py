@@ -15,7 +15,7 @@ def shipped(days_ago: int, *keys: str) -> Lock:
     ages = (days_ago + 365 * (i > 0) for i in range(len(keys)))
     return Lock(
         notes={
-            key: Entry(1, NOW - age * DAY, "0.1.0", "basic", ((0, ""),), "0" * 16)
+            key: Entry(1, NOW - age * DAY, "0.1.0", "0.1.0", "basic", ((0, ""),), "0" * 16)
             for key, age in zip(keys, ages, strict=True)
         },
     )

@@ -53,5 +53,5 @@ def test_a_topic_has_the_company_of_those_below(base: FactBase) -> None:
 
 
 def test_retired_facts_are_no_company(base: FactBase) -> None:
-    old = basic("y", "R?", "B", retired={"version": "0.2.0", "why": "Wrong."})
+    old = basic("y", "R?", "B", retired={"release": "0.2.0", "why": "Wrong."})
     assert len(found(base, RULE, basic("x", "Q?", "A") + old)) == 1

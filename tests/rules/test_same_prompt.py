@@ -61,5 +61,5 @@ def test_the_stem_of_a_vignette_counts(base: FactBase) -> None:
 
 
 def test_retired_facts_ask_nothing(base: FactBase) -> None:
-    old = basic("a", QUESTION, "A", retired={"version": "0.2.0", "why": "Wrong."})
+    old = basic("a", QUESTION, "A", retired={"release": "0.2.0", "why": "Wrong."})
     assert found(base, RULE, old + basic("b", QUESTION, "B")) == []

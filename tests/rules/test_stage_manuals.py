@@ -6,7 +6,7 @@ import pytest
 
 from nam_flash.build import stale
 from nam_flash.load import load
-from nam_flash.lock import Lock, parse_lock
+from nam_flash.lock import Lock, parse_lock, released, render_lock
 from nam_flash.problem import CODES
 from nam_flash.rules import answer_too_long, lint
 from nam_flash.rules.rule import Rule
@@ -28,7 +28,7 @@ SHIPPED = {
 }
 
 #: Not found by loading and building facts: each has a test of its own below.
-APART = {"NF043", "NF044", "NF046", "NF090"}
+APART = {"NF043", "NF044", "NF046", "NF047", "NF090"}
 
 FACTS = [rule for code, rule in STAGES.items() if code not in APART]
 
@@ -85,6 +85,15 @@ def test_a_note_type_that_is_not_as_it_shipped(
     line = line.replace("SAME_HASH", hash_).replace("SAME_SCHEMA", schema)
     base.lock.write_text("\n".join(line if old == shipped else old for old in lines) + "\n")
     assert base.codes() == codes
+
+
+@pytest.mark.parametrize(("example", "codes"), [("bad", ["NF047"]), ("good", [])])
+def test_a_change_after_the_release(base: FactBase, example: str, codes: list[str]) -> None:
+    made = base.write(STAGES["NF044"].good).build().lock
+    base.lock.write_text(render_lock(released(made, "0.1.0", NOW)))
+    base.recipe.write_text(getattr(STAGES["NF047"], example))
+    assert base.codes() == []
+    assert base.write(STAGES["NF044"].bad).codes() == codes
 
 
 @pytest.mark.parametrize(("example", "found"), [("bad", ["NF090"]), ("good", [])])

@@ -34,7 +34,7 @@ TABLE = """\
 )
 def test_in_a_cell_and_in_a_tombstone(base: FactBase, rule: Rule, work: str, what: str) -> None:
     table = TABLE.replace("WORK", work)
-    retired = "  retired: {version: 0.2.0, why: Its source fell.}\n"
+    retired = "  retired: {release: 0.2.0, why: Its source fell.}\n"
     assert found(base, rule, table) == [what]
     assert found(base, rule, table + retired) == []
 
