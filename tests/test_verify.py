@@ -24,7 +24,7 @@ COUNTS = {
     "package": 1,
     "import": 8,
     "notes": 8,
-    "fields": 8 * 13 - 3,
+    "fields": 8 * 15 - 3,
     "tags": 8 * 3,
     "stamps": 8 * 3,
     "cards": 12,
