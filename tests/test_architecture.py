@@ -56,7 +56,7 @@ HOMES = {
 #: Modules of these packages do not know each other.
 INDEPENDENT = {
     "kinds": {"__init__", "draft"},
-    "export": {"__init__"},
+    "export": {"__init__", "colophon"},
     "rules": {"__init__", "rule", "study", "words", "quantities", "chance"},
 }
 

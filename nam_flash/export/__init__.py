@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Final
 
 from nam_flash.deck import Deck
-from nam_flash.export import apkg
+from nam_flash.export import apkg, text
 
 Export = Callable[[Deck, str], dict[str, bytes]]
 
 #: Format -> function of the deck and the stem of the file's name.
 EXPORTERS: Final[dict[str, Export]] = {
     "apkg": apkg.export,
+    "text": text.export,
 }
