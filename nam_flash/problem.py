@@ -57,6 +57,7 @@ CODES: dict[str, str] = {
     "NF045": "changed-type",
     "NF046": "frozen-type",
     "NF047": "released-version",
+    "NF048": "unmade-release",
     "NF090": "unused-waiver",
     "NF101": "answer-too-long",
     "NF102": "prompt-too-long",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
-from nam_flash.deck import Deck, Note, NoteType
+from nam_flash.deck import Deck, Note
 from nam_flash.fact import Level
 from nam_flash.files import read_file
 from nam_flash.kinds import kind_of
@@ -89,24 +89,20 @@ def read_recipe(path: Path, problems: list[Problem]) -> Recipe | None:
 
 
 def select(deck: Deck, selection: Selection, title: str) -> Deck:
-    """Return the part of a deck that a selection takes; names, ids and stamps stay.
+    """Return the part of a deck that a selection takes; names, ids and stamps stay."""
+    chosen = part(deck, (note for note in deck.notes if selection.takes(note)))
+    return replace(chosen, description=f"{title}.\n{deck.description}")
 
-    Note types and media that no note of the part uses are left out.
-    """
-    notes = tuple(note for note in deck.notes if selection.takes(note))
+
+def part(deck: Deck, chosen: Iterable[Note]) -> Deck:
+    """Return a deck of some of its notes, without what none of them uses."""
+    notes = tuple(chosen)
+    types = {note.note_type.key for note in notes}
     cited = {citation.id for note in notes for _, citation in note.fact.citations()}
     return replace(
         deck,
-        description=f"{title}.\n{deck.description}",
         notes=notes,
-        note_types=tuple(_used(deck, notes)),
+        note_types=tuple(t for t in deck.note_types if t.key in types),
         sources={id_: source for id_, source in deck.sources.items() if id_ in cited},
-        media={
-            name: deck.media[name] for name in sorted({n for note in notes for n in note.media})
-        },
+        media={name: deck.media[name] for name in sorted({n for x in notes for n in x.media})},
     )
-
-
-def _used(deck: Deck, notes: Iterable[Note]) -> Iterable[NoteType]:
-    used = {note.note_type.key for note in notes}
-    return (note_type for note_type in deck.note_types if note_type.key in used)

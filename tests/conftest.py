@@ -7,11 +7,13 @@ import pytest
 
 from nam_flash.build import Built, build
 from nam_flash.deck import Deck, Note
+from nam_flash.distribution import Distribution, distribute
 from nam_flash.export import apkg
 from nam_flash.load import Library, load
-from nam_flash.lock import Lock, parse_lock, render_lock
+from nam_flash.lock import Lock, parse_lock, released, render_lock
 from nam_flash.problem import Problem
 from nam_flash.recipe import read_recipe
+from nam_flash.release import with_version
 
 BASE = Path(__file__).parent / "fixtures" / "base"
 
@@ -57,6 +59,22 @@ class FactBase:
         assert problems == []
         self.lock.write_text(render_lock(built.lock), encoding="utf-8")
         return built
+
+    def release(self, version: str, now: int = NOW) -> Distribution:
+        """Make a release of the facts as they are, as `nam-flash release` does."""
+        library, problems = self.load()
+        recipe = read_recipe(self.recipe, problems)
+        assert recipe is not None
+        self.recipe.write_text(
+            with_version(self.recipe.read_text("utf-8"), recipe, version), "utf-8"
+        )
+        lock = released(self.build(now).lock, version, now)
+        self.lock.write_text(render_lock(lock), encoding="utf-8")
+        recipe = read_recipe(self.recipe, problems)
+        assert recipe is not None
+        built, found = build(library, recipe, lock, self.lock, now)
+        assert [*problems, *found] == []
+        return distribute(built.deck, recipe, built.lock)
 
     def note(self, key: str) -> Note:
         (note,) = (note for note in self.build().deck.notes if note.key == key)

@@ -1,6 +1,7 @@
 """``nam-flash build``."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from nam_flash.cli.input import (
     selection_options,
     status,
 )
+
+if TYPE_CHECKING:
+    from nam_flash.manifest import Artefact
 
 
 @click.command()
@@ -43,10 +47,11 @@ def build(
 ) -> None:
     """Build the Anki packages from the facts and update the lock.
 
-    With no options this makes every package of the recipe. Nothing is written when there is any
-    problem. --with lays an instructor's own folder over the facts and writes one package and the
-    module's own lock into that folder. SOURCE_DATE_EPOCH sets the clock for the stamps of new and
-    changed notes.
+    With no options this makes every package of the recipe, an update pack for each from every
+    earlier release, and a manifest with checksums. Nothing is written when there is any problem.
+    --with lays an instructor's own folder over the facts and writes one package and the module's
+    own lock into that folder. SOURCE_DATE_EPOCH sets the clock for the stamps of new and changed
+    notes.
 
     \b
     Examples:
@@ -56,9 +61,10 @@ def build(
       nam-flash build --locked
     """
     from nam_flash.build import changes, stale
+    from nam_flash.distribution import artefact, distribute
     from nam_flash.export import EXPORTERS
     from nam_flash.lock import render_lock
-    from nam_flash.recipe import Package, select
+    from nam_flash.recipe import select
     from nam_flash.workspace import write
 
     loaded = load_all(cards, recipe, module)
@@ -75,26 +81,21 @@ def build(
             title += f" with {loaded.library.module.title}"
         words = [workspace.stem, *chosen.topic, *chosen.kind, *chosen.level]
         path = output or workspace.output / f"{'-'.join(words).replace('/', '-')}.apkg"
-        packages = {path: Package(path.name, title, chosen)}
-    else:
-        packages = {workspace.output / package.file: package for package in loaded.recipe.packages}
-    files: dict[Path, bytes] = {}
-    rows: list[dict[str, object]] = []
-    lines: list[str] = []
-    for path, package in packages.items():
         status(f"writing {path.name}")
-        deck = select(built.deck, package.select, package.title)
+        deck = select(built.deck, chosen, title)
         if not deck.notes:
-            raise click.ClickException(f"{path.name}: no fact is {package.select}")
-        (data,) = EXPORTERS["apkg"](deck, path.stem).values()
-        files[path] = data
-        count = sum(1 for _ in deck.cards())
-        row = {"path": str(path), "notes": len(deck.notes), "cards": count, "bytes": len(data)}
-        rows.append(row)
-        size = f"{len(data) / 1000:,.0f} kB"
-        lines.append(
-            f"{path}: {counted(len(deck.notes), 'note')}, {counted(count, 'card')}, {size}"
-        )
+            raise click.ClickException(f"{path.name}: no fact is {chosen}")
+        made = {path: artefact(deck, EXPORTERS["apkg"](deck, path.stem))}
+        papers: dict[str, bytes] = {}
+    else:
+        whole = distribute(built.deck, loaded.recipe, built.lock, status)
+        for package in loaded.recipe.packages:
+            if package.file not in whole.files:
+                raise click.ClickException(f"{package.file}: no fact is {package.select}")
+        made = {workspace.output / a.name: a for a in whole.artefacts}
+        papers = whole.papers
+    files = {path: a.data for path, a in made.items()}
+    files.update({workspace.output / name: data for name, data in papers.items()})
     changed = list(changes(loaded.lock, built.lock))
     if workspace.own_lock:
         files[workspace.lock] = render_lock(built.lock).encode()
@@ -104,9 +105,19 @@ def build(
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
     status("")
     if as_json:
+        rows = [
+            {"path": str(path), "notes": a.notes, "cards": a.cards, "bytes": len(a.data)}
+            for path, a in made.items()
+        ]
         print_json({"packages": rows, "lock": changed})
         return
-    for line in lines:
-        click.echo(line)
+    for path, a in made.items():
+        click.echo(line(path, a))
     if changed and workspace.own_lock:
         click.echo(f"{workspace.lock}: {', '.join(changed)}", err=True)
+
+
+def line(path: Path, made: "Artefact") -> str:
+    """Return what is printed of a file that was made."""
+    size = f"{len(made.data) / 1000:,.0f} kB"
+    return f"{path}: {counted(made.notes, 'note')}, {counted(made.cards, 'card')}, {size}"

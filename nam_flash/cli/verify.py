@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from nam_flash.cli.input import json_option, print_json, status
+from nam_flash.cli.input import fail, json_option, print_json, status
 
 if TYPE_CHECKING:
     from nam_flash.verify import Check, Report
@@ -18,11 +18,16 @@ _SHOWN: Final = 10
 
 @click.command()
 @click.argument(
-    "files", metavar="FILE...", nargs=-1, required=True,
+    "files", metavar="[FILE]...", nargs=-1,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )  # fmt: skip
+@click.option(
+    "--manifest",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Check all files that a manifest lists, beside it, against their checksums.",
+)
 @json_option
-def verify(files: tuple[Path, ...], as_json: bool) -> None:
+def verify(files: tuple[Path, ...], manifest: Path | None, as_json: bool) -> None:
     """Prove that Anki takes a package whole: nothing lost, nothing invented.
 
     Each FILE (.apkg) is imported into an empty collection of the real Anki backend, compared with
@@ -32,11 +37,20 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
     \b
     Examples:
       nam-flash verify decks/nam.apkg
+      nam-flash verify --manifest decks/manifest.json
       nam-flash verify decks/*.apkg --json
     """
     from nam_flash.verify import verify as verify_package
 
+    if not files and manifest is None:
+        raise click.UsageError("Name a package (FILE.apkg) or --manifest FILE")
     reports = []
+    if manifest is not None:
+        report, listed = _listed(manifest)
+        reports.append(report)
+        files = (*listed, *(file for file in files if file not in listed))
+        if not as_json:
+            _print(report)
     for file in files:
         try:
             report = verify_package(file.read_bytes(), str(file), status)
@@ -55,6 +69,28 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         print_json({"reports": [{"ok": report.ok, **asdict(report)} for report in reports]})
     sys.exit(0 if all(report.ok for report in reports) else 1)
+
+
+def _listed(manifest: Path) -> "tuple[Report, tuple[Path, ...]]":
+    """Return how the files of a manifest differ from it, and the packages among them."""
+    from nam_flash.manifest import differences, parse
+    from nam_flash.verify import Check, Report
+
+    listed, problems = parse(str(manifest), manifest.read_bytes())
+    if problems:
+        fail(problems)
+    failures: list[str] = []
+    packages = []
+    for row in listed:
+        path = manifest.parent / row.name
+        if not path.is_file():
+            failures.append(f"{row.name}: missing")
+            continue
+        failures += differences(row, path.read_bytes())
+        if path.suffix == ".apkg":
+            packages.append(path)
+    report = Report(str(manifest), (Check("checksums", len(listed), tuple(failures)),))
+    return report, tuple(packages)
 
 
 def _print(report: "Report") -> None:

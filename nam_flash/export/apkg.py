@@ -42,16 +42,16 @@ def export(deck: Deck, stem: str) -> dict[str, bytes]:
     ):
         path = Path(folder, "collection.anki2")
         write_collection(deck, path)
-        with path.open("rb") as database, archive.open(_entry(path.name), "w") as entry:
-            shutil.copyfileobj(database, entry, 1 << 20)
+        with path.open("rb") as database, archive.open(entry(path.name), "w") as target:
+            shutil.copyfileobj(database, target, 1 << 20)
         listed = json.dumps({str(i): name for i, name in enumerate(names)})
-        archive.writestr(_entry("media"), listed)
+        archive.writestr(entry("media"), listed)
         for i, name in enumerate(names):
-            archive.writestr(_entry(str(i)), deck.media[name])
+            archive.writestr(entry(str(i)), deck.media[name])
     return {f"{stem}.apkg": buffer.getvalue()}
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def entry(name: str) -> zipfile.ZipInfo:
     """Return a zip entry without clock, owner or system."""
     info = zipfile.ZipInfo(name, _ZIP_TIME)
     info.create_system = 3  # Unix, on every system

@@ -42,14 +42,19 @@ def export(deck: Deck, stem: str) -> dict[str, bytes]:
     return files | {f"media/{name}": data for name, data in sorted(deck.media.items())}
 
 
-def gentle(note_type: NoteType, notes: Iterable[Note]) -> bytes:
+def gentle(note_type: NoteType, notes: Iterable[Note], deck: str, tag: str = "") -> bytes:
     """Return the file that brings fixes to learners who have the notes: GUID and our own fields.
 
-    Neither deck nor tags nor the learner's field are in it, so that they stay.
+    Neither a column of tags nor the learner's field is in it, so that they stay. ``deck`` is where
+    Anki puts a note that the learner deleted (cards that are there do not move), and ``tag`` is
+    added to every note that changes.
     """
     own = _own(note_type)
     rows = ([note.guid, *map(note.value, own)] for note in notes)
-    return _file(note_type, ["GUID", *own], rows, ["if matches:update current", "guid column:1"])
+    headers = ["if matches:update current", f"deck:{deck}", "guid column:1"]
+    if tag:
+        headers.append(f"tags:{tag}")
+    return _file(note_type, ["GUID", *own], rows, headers)
 
 
 def _whole(deck: Deck, note_type: NoteType, notes: Iterable[Note]) -> bytes:

@@ -57,12 +57,16 @@ def test_build_writes_the_packages_of_the_recipe_and_the_lock(work: FactBase) ->
     ]
     assert result.stderr == "decks/test.lock: 2 new notes, 2 new note types\n"
     assert sorted(p.name for p in (work.folder / "decks").iterdir()) == [
-        "test-core.apkg", "test.apkg", "test.lock", "test.yaml",
+        "SHA256SUMS", "manifest.json", "test-core.apkg", "test.apkg", "test.lock", "test.yaml",
     ]  # fmt: skip
 
 
 def test_build_again_changes_no_byte(work: FactBase) -> None:
+    work.release("0.1.0")
+    work.write(FACTS.replace("answer: CK", "answer: LDH"))
+    work.release("0.2.0", NOW + 100)
     run("build")
+    assert (work.folder / "decks" / "test-update-from-0.1.0.zip").exists()
     before = {p.name: p.read_bytes() for p in (work.folder / "decks").iterdir()}
     assert run("build").stderr == ""
     assert {p.name: p.read_bytes() for p in (work.folder / "decks").iterdir()} == before
@@ -345,3 +349,24 @@ def test_colour_only_on_a_terminal_and_never_with_no_color(work: FactBase) -> No
     assert b"\x1b[1m" in outputs["colour"]
     assert b"\x1b[1m" not in outputs["none"]
     assert "\x1b" not in run("stats").stdout
+
+
+def test_verify_holds_files_against_their_manifest(work: FactBase) -> None:
+    run("build")
+    manifest = "decks/manifest.json"
+    result = run("verify", "--manifest", manifest)
+    assert result.exit_code == 0, result.output
+    assert [line for line in result.stdout.splitlines() if ".apkg" in line or "json" in line] == [
+        manifest, "decks/test.apkg", "decks/test-core.apkg",
+    ]  # fmt: skip
+    package = work.folder / "decks" / "test-core.apkg"
+    package.write_bytes((work.folder / "decks" / "test.apkg").read_bytes())
+    (work.folder / "decks" / "test.apkg").unlink()
+    result = run("verify", "--manifest", manifest)
+    assert result.exit_code == 1
+    assert f"{manifest}: checksums: test.apkg: missing" in result.stderr
+    assert f"{manifest}: checksums: test-core.apkg: its SHA-256 is" in result.stderr
+
+
+def test_verify_needs_something_to_verify() -> None:
+    assert run("verify").exit_code == 2

@@ -8,6 +8,7 @@ from nam_flash.build import stale
 from nam_flash.load import load
 from nam_flash.lock import Lock, parse_lock, released, render_lock
 from nam_flash.problem import CODES
+from nam_flash.release import misdated
 from nam_flash.rules import answer_too_long, lint
 from nam_flash.rules.rule import Rule
 from nam_flash.rules.study import Study
@@ -28,7 +29,7 @@ SHIPPED = {
 }
 
 #: Not found by loading and building facts: each has a test of its own below.
-APART = {"NF043", "NF044", "NF046", "NF047", "NF090"}
+APART = {"NF043", "NF044", "NF046", "NF047", "NF048", "NF090"}
 
 FACTS = [rule for code, rule in STAGES.items() if code not in APART]
 
@@ -94,6 +95,13 @@ def test_a_change_after_the_release(base: FactBase, example: str, codes: list[st
     base.recipe.write_text(getattr(STAGES["NF047"], example))
     assert base.codes() == []
     assert base.write(STAGES["NF044"].bad).codes() == codes
+
+
+@pytest.mark.parametrize(("example", "codes"), [("bad", ["NF048"]), ("good", [])])
+def test_a_release_that_was_never_made(base: FactBase, example: str, codes: list[str]) -> None:
+    library, problems = base.write(getattr(STAGES["NF048"], example)).load()
+    assert problems == []
+    assert [problem.code for problem in misdated(library, Lock(), "0.2.0")] == codes
 
 
 @pytest.mark.parametrize(("example", "found"), [("bad", ["NF090"]), ("good", [])])

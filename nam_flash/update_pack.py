@@ -1,0 +1,75 @@
+"""Deck -> an update pack: a zip for learners who write in their notes.
+
+A package replaces a changed note as a whole, personal tags and My Notes with it. The pack brings
+new notes as a package, and changes as text files that name only our own fields: Anki then leaves
+everything else on the note alone, whatever its stamp (docs/updates.md). There is one text file for
+each note type, and one more for what was retired, whose header adds the tag of retired notes.
+"""
+
+import io
+import zipfile
+from collections.abc import Set
+
+from nam_flash.deck import Deck, Note
+from nam_flash.export import apkg, text
+from nam_flash.recipe import part
+
+_README = """\
+{name}, update pack: from release {since} to release {version}
+
+For learners who have release {since} and write in My Notes, tag or edit our notes.
+Everyone else: import the package ({stem}.apkg) and leave this alone.
+
+Import these files into Anki, one after the other, in this order (File > Import):
+
+{steps}
+
+Leave the options of each dialogue as they are. Fixes arrive on every note; My Notes, your own
+tags, and your progress stay. Your own edits of our fields are replaced on the notes that changed.
+
+The files were made for release {since}. A note that you deleted, or never had, is added again
+when it is among the changes.
+
+Version {version}. Licence: {licence}. Sources: on every card.
+For education only; not medical advice.
+"""
+
+
+def export(deck: Deck, new: Set[str], changed: Set[str], since: str, stem: str) -> dict[str, bytes]:
+    """Return ``{"<stem>-update-from-<since>.zip": bytes}``; nothing when nothing is new or changed.
+
+    ``new`` and ``changed`` are keys of notes of the deck, by what came since the release ``since``.
+    """
+    files = _files(deck, new, changed)
+    if not files:
+        return {}
+    readme = _README.format(
+        name=deck.name,
+        since=since,
+        version=deck.version,
+        licence=deck.licence,
+        stem=stem,
+        steps="\n".join(f"{i}. {name}" for i, name in enumerate(files, start=1)),
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in {"README.txt": readme.encode(), **files}.items():
+            archive.writestr(apkg.entry(name), data)
+    return {f"{stem}-update-from-{since}.zip": buffer.getvalue()}
+
+
+def _files(deck: Deck, new: Set[str], changed: Set[str]) -> dict[str, bytes]:
+    """Return the files in the order of import: names say it too."""
+    files: dict[str, bytes] = {}
+    added = part(deck, (note for note in deck.notes if note.key in new))
+    if added.notes:
+        files.update(apkg.export(added, "1-new"))
+    groups: dict[tuple[str, str], list[Note]] = {}
+    for note in deck.notes:
+        if note.key in changed:
+            retired = next((tag for tag in note.tags if "::!Retired::" in tag), "")
+            groups.setdefault((retired, note.note_type.key), []).append(note)
+    for i, ((retired, key), notes) in enumerate(sorted(groups.items()), start=2):
+        name = f"{i}-{'retired' if retired else 'changed'}-{key}.txt"
+        files[name] = text.gentle(notes[0].note_type, notes, deck.name, retired)
+    return files
