@@ -4,6 +4,7 @@ Everything after ``build`` takes a `Deck`.
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from nam_flash.fact import Fact, Source
 #: How many ids a note takes, for itself and its cards (the card of ordinal n is note id + n).
 #: Anki counts ids in milliseconds and rewrites those later than tomorrow: 860,000 new notes.
 IDS_PER_NOTE: Final = 100
+
+_CLOZE: Final = re.compile(r"\{\{c(\d+)::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,14 @@ class Deck:
 def fingerprint(parts: tuple[str, ...] | list[str]) -> str:
     """Return 16 hexadecimal digits (64 bits) of the SHA-256 of the parts."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def clozes(text: str) -> dict[int, list[str]]:
+    """Return what a cloze text hides, by the ordinal of the card (``c1`` makes card 0)."""
+    hidden: dict[int, list[str]] = {}
+    for number, answer in _CLOZE.findall(text):
+        hidden.setdefault(int(number) - 1, []).append(answer)
+    return hidden
 
 
 def nfc(text: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from nam_flash.deck import IDS_PER_NOTE, Note, NoteType, fingerprint
+from nam_flash.deck import IDS_PER_NOTE, Note, NoteType, clozes, fingerprint
 from nam_flash.problem import Problem, Where
 
 _HEAD: Final = """\
@@ -35,7 +35,6 @@ _TYPE: Final = re.compile(
     r" (?P<schema>[0-9a-f]{16})"
 )
 _RELEASE: Final = re.compile(r"release (?P<version>\d+\.\d+\.\d+) (?P<time>\d{1,11})")
-_HIDDEN: Final = re.compile(r"\{\{c(\d+)::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,9 +294,7 @@ def stamp_types(
 def _cards(note: Note) -> tuple[tuple[int, str], ...]:
     if not note.note_type.cloze:
         return tuple((ord_, "") for ord_ in note.ords)
-    hidden: dict[int, list[str]] = {}
-    for number, text in _HIDDEN.findall(note.value("Text")):
-        hidden.setdefault(int(number) - 1, []).append(text)
+    hidden = clozes(note.value("Text"))
     return tuple((ord_, fingerprint(hidden.get(ord_, []))[:4]) for ord_ in note.ords)
 
 

@@ -1,18 +1,15 @@
 """A package -> a `Report`: proof, by the real Anki, that a learner gets all of it and only that.
 
 The package is imported into a new collection of Anki's own backend, in a temporary folder. What
-arrived is compared with what the file says, read here by other means than Anki or our exporter.
-Then every card is rendered, the package is imported again, which must change nothing, and Anki's
-own checks run.
+arrived is compared with what `package` reads in the file, without Anki or our exporter. Then every
+card is rendered, the package is imported again, which must change nothing, and Anki's own checks
+run.
 """
 
 import hashlib
 import html
-import io
-import json
 import re
 import sqlite3
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -22,14 +19,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from nam_flash.deck import CardTemplate, Field, NoteType
+from nam_flash.deck import NoteType
+from nam_flash.package import DEFAULT_DECK, Contents, note_type, read_package
 
 if TYPE_CHECKING:
     from anki.collection import Collection, ImportLogWithChanges
     from anki.dbproxy import DBProxy
 
-#: Anki's own deck, in every collection; the importer leaves it alone.
-_DEFAULT_DECK: Final = 1
 #: Where Anki's messages about templates point to, in every language.
 _ERROR: Final = "docs.ankiweb.net/templates/errors"
 #: Tags that show nothing themselves.
@@ -71,7 +67,7 @@ def verify(data: bytes, name: str, status: Callable[[str], None] = lambda text: 
     from anki.errors import AnkiException
 
     status(f"{name}: reading")
-    package = _read(data)
+    package = read_package(data)
     if isinstance(package, str):
         return Report(name, (Check("package", 1, (package,)),))
     checks = [Check("package", 1, ())]
@@ -93,20 +89,10 @@ def verify(data: bytes, name: str, status: Callable[[str], None] = lambda text: 
 
 
 @dataclass(frozen=True, slots=True)
-class _Package:
-    """What the file says; decks are name and description, media are SHA-256."""
-
-    db: sqlite3.Connection
-    note_types: dict[int, NoteType]
-    decks: dict[int, tuple[str, str]]
-    media: dict[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
 class _Trial:
     """A package and the collection that it goes into; ``stock`` are the note types there before."""
 
-    package: _Package
+    package: Contents
     path: Path
     collection: "Collection"
     stock: frozenset[int]
@@ -133,71 +119,6 @@ class _Card(NamedTuple):
 
 #: How many were looked at, and what is wrong.
 _Outcome = tuple[int, list[str]]
-
-
-def _read(data: bytes) -> _Package | str:
-    """Return what the package holds, or what is wrong with it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read_archive(archive)
-    except Exception as error:
-        # Damaged bytes make zipfile, zlib, sqlite3 and json raise nearly anything.
-        message = " ".join(str(error).split())
-        return f"damaged, or no Anki package: {type(error).__name__}: {message}"
-
-
-def _read_archive(archive: zipfile.ZipFile) -> _Package | str:
-    names = set(archive.namelist())
-    newer = names & {"meta", "collection.anki21", "collection.anki21b"}
-    if newer:
-        return (
-            f"a newer format than collection.anki2, with {', '.join(sorted(newer))}; Anki exports "
-            "the older one under 'Support older Anki versions'"
-        )
-    if "collection.anki2" not in names:
-        return "no Anki package: it holds no collection.anki2"
-    files: dict[str, str] = json.loads(archive.read("media"))
-    astray = names ^ {"collection.anki2", "media", *files}
-    if astray:
-        return f"its list of media and its files differ: {', '.join(sorted(astray))}"
-    media = {name: hashlib.sha256(archive.read(file)).digest() for file, name in files.items()}
-    db = sqlite3.connect(":memory:")
-    try:
-        db.deserialize(archive.read("collection.anki2"))
-        (sound,) = db.execute("PRAGMA integrity_check(1)").fetchone()
-        if sound != "ok":
-            raise sqlite3.DatabaseError(sound)
-        ids = "SELECT id FROM notes UNION ALL SELECT id FROM cards"
-        (lowest,) = db.execute(f"SELECT coalesce(min(id), 1) FROM ({ids})").fetchone()
-        if lowest < 1:  # the backend panics at a note 0, beyond the reach of `except`
-            raise sqlite3.DatabaseError(f"{lowest} is no id of a note or card")
-        ((models, decks),) = db.execute("SELECT models, decks FROM col")
-        return _Package(
-            db=db,
-            note_types={int(id_): _note_type(model) for id_, model in json.loads(models).items()},
-            decks={int(id_): (d["name"], d["desc"]) for id_, d in json.loads(decks).items()},
-            media=media,
-        )
-    except BaseException:
-        db.close()
-        raise
-
-
-def _note_type(model: Any) -> NoteType:
-    """Return a note type from Anki's JSON, the same in packages and collections."""
-    return NoteType(
-        key="",
-        id=int(model["id"]),
-        name=model["name"],
-        fields=tuple(Field(field["name"], field.get("id")) for field in model["flds"]),
-        templates=tuple(
-            CardTemplate(template["name"], template.get("id"), template["qfmt"], template["afmt"])
-            for template in model["tmpls"]
-        ),
-        css=model["css"],
-        cloze=model["type"] == 1,
-        mod=model["mod"],
-    )
 
 
 def _import(trial: _Trial) -> _Outcome:
@@ -265,7 +186,7 @@ def _decks(trial: _Trial) -> _Outcome:
     here = {deck["id"]: (deck["name"], deck["desc"]) for deck in trial.collection.decks.all()}
     there = trial.package.decks
     before, after = (
-        {name: text for id_, (name, text) in decks.items() if id_ != _DEFAULT_DECK}
+        {name: text for id_, (name, text) in decks.items() if id_ != DEFAULT_DECK}
         for decks in (there, here)
     )
     failures = _unequal(before, after)
@@ -299,7 +220,7 @@ def _note_types(trial: _Trial) -> _Outcome:
     """Every note type arrives with all that a card needs, and Anki makes none beside them ("+")."""
     packaged = trial.package.note_types
     models = trial.collection.models.all()
-    arrived = {model["id"]: _note_type(model) for model in models if model["id"] not in trial.stock}
+    arrived = {model["id"]: note_type(model) for model in models if model["id"] not in trial.stock}
     failures = _unequal(
         [f"{type_.name} (id {type_.id})" for type_ in packaged.values()],
         [f"{type_.name} (id {type_.id})" for type_ in arrived.values()],
@@ -317,7 +238,7 @@ def _media(trial: _Trial) -> _Outcome:
     """Every file arrives, to the byte, and no other; fields name all of them and no others."""
     packaged = trial.package.media
     arrived = {
-        path.name: hashlib.sha256(path.read_bytes()).digest()
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in Path(trial.collection.media.dir()).iterdir()
     }
     failures = [f"{name}: lost; does a field name it?" for name in packaged if name not in arrived]

@@ -1,7 +1,5 @@
 """``nam-flash list``, ``show`` and ``stats``: the fact base in the terminal."""
 
-import html
-import re
 import shutil
 import sys
 from collections import Counter
@@ -87,6 +85,8 @@ def show(
       nam-flash show imnm-subtypes
       nam-flash show imnm-subtypes/statin/hmgcr --json
     """
+    from nam_flash.markup import as_text
+
     loaded = _loaded(cards, recipe, module)
     notes = loaded.built.deck.notes
     wanted = [note for note in notes if fact_id in (note.key, note.fact.id)]
@@ -110,7 +110,7 @@ def show(
             click.secho(note.key, bold=True)
         for name, value in zip(note.note_type.names, note.fields, strict=True):
             if value and name not in ("ID", "Version"):
-                text = _plain(value).replace("\n", "\n    ")
+                text = as_text(value).replace("\n", "\n    ")
                 click.echo(f"  {click.style(name, fg='cyan')}: {text}")
     click.echo()
     click.echo(f"  {click.style('Tags', fg='cyan')}: {' '.join(first.tags)}")
@@ -176,6 +176,7 @@ def _loaded(cards: Path | None, recipe: Path | None, module: Path | None) -> Loa
 
 def _row(note: "Note") -> dict[str, Any]:
     from nam_flash.kinds import kind_of
+    from nam_flash.markup import as_text
 
     prompt = note.fields[1]
     if note.note_type.key == "vignette":
@@ -186,7 +187,7 @@ def _row(note: "Note") -> dict[str, Any]:
         "level": note.fact.level,
         "topic": note.fact.topic,
         "cards": 0,
-        "prompt": _plain(prompt),
+        "prompt": as_text(prompt),
     }
 
 
@@ -232,12 +233,3 @@ def _count(notes: "Iterable[Note]", key: Any) -> dict[str, dict[str, int]]:
         row["notes"] += 1
         row["cards"] += len(note.ords)
     return table
-
-
-def _plain(markup: str) -> str:
-    """Return a field's HTML as text for a terminal."""
-    text = re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"[\1]", markup)
-    text = re.sub(r"</(?:th|td)>", " | ", text)
-    text = re.sub(r"</(?:tr|li|p|caption|figcaption)>|<br>", "\n", text)
-    text = html.unescape(re.sub(r"<[^>]+>", "", text))
-    return re.sub(r"\n+", "\n", text).strip()
