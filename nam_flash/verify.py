@@ -23,8 +23,7 @@ from nam_flash.deck import NoteType
 from nam_flash.package import DEFAULT_DECK, Contents, note_type, read_package
 
 if TYPE_CHECKING:
-    from anki.collection import Collection, ImportLogWithChanges
-    from anki.dbproxy import DBProxy
+    from nam_flash.backend import Collection, DBProxy, ImportLogWithChanges
 
 #: Where Anki's messages about templates point to, in every language.
 _ERROR: Final = "docs.ankiweb.net/templates/errors"
@@ -63,8 +62,7 @@ def verify(data: bytes, name: str, status: Callable[[str], None] = lambda text: 
     ends with the check that cannot go on: the first, when the package cannot be read. Raises
     ImportError when the ``anki`` package is missing.
     """
-    from anki.collection import Collection
-    from anki.errors import AnkiException
+    from nam_flash.backend import AnkiException, Collection
 
     status(f"{name}: reading")
     package = read_package(data)
@@ -100,8 +98,9 @@ class _Trial:
     @property
     def db(self) -> "DBProxy":
         """The collection's database."""
-        assert self.collection.db is not None
-        return self.collection.db
+        from nam_flash.backend import database
+
+        return database(self.collection)
 
 
 class _Card(NamedTuple):
@@ -123,7 +122,9 @@ _Outcome = tuple[int, list[str]]
 
 def _import(trial: _Trial) -> _Outcome:
     """Every note is new to Anki: none is skipped, in conflict or without a note type."""
-    return _log(_import_package(trial), "new")
+    from nam_flash.backend import import_package
+
+    return _log(import_package(trial.collection, trial.path), "new")
 
 
 def _notes(trial: _Trial) -> _Outcome:
@@ -256,8 +257,7 @@ def _media(trial: _Trial) -> _Outcome:
 
 def _rendering(trial: _Trial) -> _Outcome:
     """Anki's renderer shows both sides of every card, without an error and not the same twice."""
-    from anki.cards import CardId
-    from anki.errors import AnkiException
+    from nam_flash.backend import AnkiException, CardId
 
     cards = _card_rows(trial.db)
     failures = []
@@ -287,8 +287,10 @@ def _faults(front: str, back: str) -> list[str]:
 
 def _again(trial: _Trial) -> _Outcome:
     """Another import brings nothing new to Anki, and changes no byte of notes and cards."""
+    from nam_flash.backend import import_package
+
     before = _snapshot(trial.db)
-    checked, failures = _log(_import_package(trial), "duplicate")
+    checked, failures = _log(import_package(trial.collection, trial.path), "duplicate")
     after = _snapshot(trial.db)
     for row in sorted(before.keys() | after.keys()):
         old, new = before.get(row), after.get(row)
@@ -338,15 +340,6 @@ _CHECKS: Final[dict[str, Callable[[_Trial], _Outcome]]] = {
     "missing cards": _missing_cards,
     "integrity": _integrity,
 }
-
-
-def _import_package(trial: _Trial) -> "ImportLogWithChanges":
-    """Import with the options that a learner finds in Anki's dialogue at first."""
-    from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
-
-    options = ImportAnkiPackageOptions()
-    request = ImportAnkiPackageRequest(package_path=str(trial.path), options=options)
-    return trial.collection.import_anki_package(request)
 
 
 def _log(response: "ImportLogWithChanges", expected: str) -> _Outcome:
