@@ -6,7 +6,7 @@ that needs it. It raises ImportError when the extra that brings Anki is not inst
 
 from pathlib import Path
 
-import anki.collection  # first: the other modules of Anki need it whole
+import anki.collection  # noqa: F401 - first: the other modules of Anki need it whole
 from anki.cards import CardId
 from anki.collection import (
     Collection,

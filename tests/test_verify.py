@@ -422,6 +422,7 @@ def test_command_needs_files(tmp_path: Path) -> None:
 
 
 def test_command_without_anki(good: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "nam_flash.backend", raising=False)
     monkeypatch.setitem(sys.modules, "anki.collection", None)
     result = CliRunner().invoke(main, ["verify", good])
     assert result.exit_code == 1
