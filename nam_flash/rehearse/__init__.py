@@ -126,7 +126,7 @@ def prepare(
     packs = {"old": pack}
     if older is not None:
         data["oldest"], packs["oldest"] = older.package, older.pack
-    for name, package in {**data, "new": new}.items():
+    for name, package in [*data.items(), ("new", new)]:
         read = read_contents(package)
         if isinstance(read, str):
             faults.append(f"{name}: {read}")
@@ -232,11 +232,11 @@ def _cells(
     absent: Sequence[Loss],
 ) -> list[Cell]:
     names = [learner.name for learner in learners]
-    counts = {change: 0 for change in CHANGES}
+    counts = dict.fromkeys(CHANGES, 0)
     for classes in changed.of.values():
         for change in classes:
             counts[change] += 1
-    found = {change: ([], []) for change in counts}  # type: ignore[var-annotated]
+    found: dict[str, tuple[list[Finding], list[Finding]]] = {change: ([], []) for change in counts}
     for side, entries in enumerate((lost, absent)):
         for loss in entries:
             for change in changed.classes(loss.owner):

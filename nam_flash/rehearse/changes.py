@@ -86,9 +86,9 @@ def _note(old: PackagedNote, new: PackagedNote) -> set[str]:
         before, after = (_PICTURE.sub("", note.fields.get(name, "")) for note in (old, new))
         if before == after or (name == "Status" and found & {"retired", "returned"}):
             continue
-        if name in _ANSWERS:
-            found.add("answer")
-        elif name == "Text" and _HIDDEN.findall(before) != _HIDDEN.findall(after):
+        if name in _ANSWERS or (
+            name == "Text" and _HIDDEN.findall(before) != _HIDDEN.findall(after)
+        ):
             found.add("answer")
         elif name == "Detail" and 'class="comparison"' in after:
             found.add(_table(before, after))

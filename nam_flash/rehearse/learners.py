@@ -126,13 +126,16 @@ def _only_study(life: Life) -> None:
 
 def _review_today(life: Life) -> None:
     """Answer what is due in Anki's own scheduler, with every button."""
-    life.collection.decks.select(life.collection.decks.id_for_name(life.old.root) or 1)  # type: ignore[arg-type]
+    decks = life.collection.decks
+    ours = decks.id_for_name(life.old.root)
+    assert ours is not None
+    decks.select(ours)
     for ease in (1, 2, 3, 4) * 3:
         card = life.collection.sched.getCard()
         if card is None:
             return
         card.start_timer()
-        life.collection.sched.answerCard(card, ease)  # type: ignore[arg-type]
+        life.collection.sched.answerCard(card, ease)
 
 
 def _suspend(life: Life) -> None:
