@@ -210,7 +210,7 @@ class Stage:
         """Return a new folder with a collection that has imported what ``start`` says."""
         from nam_flash.backend import Collection
 
-        made = self.folder / f"{'-'.join(start)}{'-studied' * studied}"
+        made = self.folder / f"with-{'-'.join(start)}{'-studied' * studied}"
         if not made.exists():
             made.mkdir()
             with closing(Collection(str(made / "collection.anki2"))) as collection:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 GOODS: Final[dict[str, str]] = {
     "new note": "a note that the learner does not have",
     "card": "all cards of a note",
-    "text": "the fields, as we have them now",
-    "our tags": "the tags, as we have them now",
+    "text": "the fields that we changed",
+    "our tags": "the tags that we changed",
     "picture": "the picture that a field names",
     "place": "new cards in the deck where their like are",
     "one type": "a note of our note type, and not of a copy that Anki made",
@@ -68,8 +68,9 @@ def missing(
         model = types[mid]
         names = [field["name"] for field in model["flds"]]
         here = dict(zip(names, flds.split("\x1f"), strict=True))
-        found += _texts(note, here)
-        found += _tags(note, before.package.notes.get(guid), set(tags.split()))
+        old = before.package.notes.get(guid) if had else None
+        found += _texts(note, old, here)
+        found += _tags(note, old, set(tags.split()))
         found += _cards(note, cards.get(id_, {}), {} if had else before.decks, had)
         if model["name"] != note.note_type:
             found.append(Loss("one type", guid, f"of the note type {model['name']}"))
@@ -81,17 +82,20 @@ def missing(
     return found
 
 
-def _texts(note: PackagedNote, here: dict[str, str]) -> list[Loss]:
+def _texts(note: PackagedNote, old: PackagedNote | None, here: dict[str, str]) -> list[Loss]:
+    """Return the fields that we changed and that are not so here; for a new note, all fields."""
+    same = {name for name, text in note.fields.items() if old and old.fields.get(name) == text}
     return [
         Loss("text", note.guid, f"{name}: {here.get(name, '')[:40]!r}, not {text[:40]!r}")
         for name, text in note.fields.items()
-        if name != MY_NOTES and here.get(name) != text
+        if name != MY_NOTES and name not in same and here.get(name) != text
     ]
 
 
 def _tags(note: PackagedNote, old: PackagedNote | None, here: set[str]) -> list[Loss]:
-    stale = (old.tags if old else set()) - note.tags
-    lines = [f"without {tag}" for tag in sorted(note.tags - here)]
+    known = old.tags if old else frozenset()
+    stale = known - note.tags
+    lines = [f"without {tag}" for tag in sorted(note.tags - known - here)]
     lines += [f"still with {tag}" for tag in sorted(stale & here)]
     return [Loss("our tags", note.guid, line) for line in lines]
 

@@ -138,7 +138,7 @@ def release(base: FactBase, facts: str, version: str, now: int) -> Deck:
 def illustrated(deck: Deck, colour: str, mod: int | None = None) -> Deck:
     """Give the note ``shown`` a picture, and when it is another one, a new stamp."""
     data = f'<svg xmlns="http://www.w3.org/2000/svg"><rect fill="{colour}"/></svg>'.encode()
-    name = f"nam-flash-{hashlib.sha256(data).hexdigest()[:16]}.svg"
+    name = f"_nam-flash-{hashlib.sha256(data).hexdigest()[:16]}.svg"
     notes = []
     for note in deck.notes:
         if note.key == "shown":
@@ -168,29 +168,38 @@ def redesigned(deck: Deck) -> Deck:
 
 
 def update_pack(old: Deck, new: Deck) -> bytes:
-    """Return the update pack from one release to another: new notes, and the texts of changed ones."""
+    """Return the update pack from one release to another.
+
+    Its package holds all notes, so that new ones come with tags and deck, and note types too; those
+    of the old release have a stamp so old that Anki touches none that a learner has. The texts of
+    what changed come as one file for each note type, and one more for what is retired.
+    """
     known = {note.key: note for note in old.notes}
-    fresh = tuple(note for note in new.notes if note.key not in known)
-    changed = [note for note in new.notes if note.key in known and note.mod > known[note.key].mod]
+    notes = tuple(replace(note, mod=1) if note.key in known else note for note in new.notes)
+    groups: dict[tuple[str, str], list[Note]] = {}
+    for note in new.notes:
+        if note.key in known and note.mod > known[note.key].mod:
+            added = set(note.tags) - set(known[note.key].tags)
+            retired = " ".join(sorted(tag for tag in added if "::!Retired::" in tag))
+            groups.setdefault((note.note_type.key, retired), []).append(note)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("README.txt", "Import new.apkg, then each text file.\n")
-        shown = {name for note in fresh for name in note.media}
-        media = {name: new.media[name] for name in sorted(shown)}
-        archive.writestr("new.apkg", pack(replace(new, notes=fresh, media=media)))
-        for type_ in new.note_types:
-            notes = [note for note in changed if note.note_type.id == type_.id]
-            if notes:
-                columns = [name for name in type_.names if name != "My Notes"]
-                archive.writestr(f"{type_.key}.txt", text_file(type_, columns, notes))
+        archive.writestr("new.apkg", pack(replace(new, notes=notes)))
+        for (key, retired), group in groups.items():
+            name = f"{key}-retired.txt" if retired else f"{key}.txt"
+            archive.writestr(name, text_file(group, retired))
     return buffer.getvalue()
 
 
-def text_file(type_: NoteType, columns: list[str], notes: list[Note]) -> str:
-    """Return an Anki text file with the columns of some notes, and no tags."""
+def text_file(notes: list[Note], tags: str) -> str:
+    """Return an Anki text file with our fields of some notes of a type, and tags to be added."""
+    type_ = notes[0].note_type
+    columns = [name for name in type_.names if name != "My Notes"]
     out = io.StringIO()
     out.write("#separator:tab\n#html:true\n")
     out.write(f"#notetype:{type_.name}\n")
+    out.write(f"#tags:{tags}\n" if tags else "")
     out.write("\t".join(["#columns:GUID", *columns]) + "\n")
     out.write("#guid column:1\n#if matches:update current\n")
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
