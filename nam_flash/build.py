@@ -264,7 +264,8 @@ class _Binder:
             expected = f"a picture in {folder} ({', '.join(sorted(_MEDIA_TYPES))})"
             self._problem(fact, "NF025", repr(figure.file), expected, "", "figure", "file")
             return "", ()
-        name = f"nam-flash-{hashlib.sha256(data).hexdigest()[:16]}{path.suffix}"
+        # Anki delivers a file beside notes that it skips only when its name begins with "_".
+        name = f"_nam-flash-{hashlib.sha256(data).hexdigest()[:16]}{path.suffix}"
         self.media[name] = data
         alt, credit = html.escape(figure.alt), html.escape(figure.credit, quote=False)
         licence = html.escape(figure.licence, quote=False)

@@ -103,7 +103,7 @@ def test_figures_are_named_by_content(base: FactBase) -> None:
         + fact("b", "first")
     )
     deck = base.build().deck
-    name = f"nam-flash-{hashlib.sha256(picture).hexdigest()[:16]}.svg"
+    name = f"_nam-flash-{hashlib.sha256(picture).hexdigest()[:16]}.svg"
     assert deck.media == {name: picture}
     assert f'<img src="{name}" alt="A &lt;b&gt;">' in deck.notes[0].value("Extra")
     assert deck.notes[0].media == (name,)

@@ -16,6 +16,10 @@ COMMANDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Make decks": {
         "build": ("nam_flash.cli.build:build", "Build the Anki packages from the facts."),
         "verify": ("nam_flash.cli.verify:verify", "Prove a package in the real Anki backend."),
+        "rehearse": (
+            "nam_flash.cli.rehearse:rehearse",
+            "Rehearse an update on simulated learners in the real Anki.",
+        ),
     },
     "Write facts": {
         "check": (

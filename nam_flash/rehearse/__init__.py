@@ -62,12 +62,19 @@ class Cell:
         return "limit" if all(finding.limit for finding in findings) else "lost"
 
 
+class Fault(NamedTuple):
+    """A file (``old``, ``new``, ``older``, ``pack``, ``older pack``), and what is wrong with it."""
+
+    file: str
+    found: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The cells, by learner, channel and class; ``faults`` are files that could not be read."""
 
     cells: tuple[Cell, ...]
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -117,7 +124,7 @@ def rehearse(
 
 def prepare(
     folder: Path, old: bytes, new: bytes, pack: bytes | None, older: Older | None
-) -> "Stage | tuple[str, ...]":
+) -> "Stage | tuple[Fault, ...]":
     """Read the files and lay them out in an empty folder; or say what is wrong with which."""
     data: dict[Start, bytes] = {"old": old}
     updates: dict[tuple[str, Channel], Delivery] = {}
@@ -129,13 +136,13 @@ def prepare(
     for name, package in [*data.items(), ("new", new)]:
         read = read_contents(package)
         if isinstance(read, str):
-            faults.append(f"{name}: {read}")
+            faults.append(Fault({"oldest": "older"}.get(name, name), read))
         else:
             contents[name] = read
     for name, zipped in packs.items():
         unpacked = as_pack(zipped, folder / f"pack-{name}") if zipped is not None else None
         if isinstance(unpacked, str):
-            faults.append(f"pack: {unpacked}")
+            faults.append(Fault("pack" if name == "old" else "older pack", unpacked))
         elif unpacked is not None:
             updates[name, "pack"] = unpacked
     if faults:
@@ -257,6 +264,7 @@ __all__ = [
     "LEARNERS",
     "LIMITS",
     "Cell",
+    "Fault",
     "Finding",
     "Older",
     "Report",
