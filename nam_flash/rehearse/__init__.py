@@ -208,7 +208,7 @@ class Stage:
             if guid in guids or channel == "package" or guid not in self.contents["old"].notes
         }
         with closing(Collection(str(path))) as collection:
-            lost = losses(owned, estate(collection, old)) + doubles(collection)
+            lost = losses(owned, estate(collection, old), changed) + doubles(collection)
             absent = missing(collection, new, changed, Before(old, guids, decks), wanted)
         shutil.rmtree(home)
         return _cells(learners, channel, changed, lost, stopped + absent)

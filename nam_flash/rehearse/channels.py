@@ -1,7 +1,7 @@
 """The ways by which a release reaches a learner, and how Anki takes them in.
 
 ``package`` is the .apkg with Anki's default options. ``pack`` is the update pack, a zip: its .apkg
-of new notes with the same options, then each text file with what Anki makes of its headers.
+with the same options, then each text file with what Anki makes of its headers.
 """
 
 import io
@@ -22,7 +22,7 @@ Channel = Literal["package", "pack"]
 #: Channel -> what the learner imports.
 CHANNELS: Final[dict[Channel, str]] = {
     "package": "the .apkg of the new release, with Anki's first settings",
-    "pack": "the update pack: an .apkg of new notes, then a text file for each note type",
+    "pack": "the update pack: its .apkg with the same settings, then its text files",
 }
 
 #: What in an update pack is for people to read.

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from nam_flash.rehearse.changes import Changes
 from nam_flash.rehearse.contents import MY_NOTES, Contents
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 #: What a learner can own -> in words. The names are those of limits and reports.
 BELONGINGS: Final[dict[str, str]] = {
     "note": "the note itself",
+    "untouched": "every byte of a note that we did not change",
     "schedule": "due date, interval, ease, counts, custom data of a card",
     "log": "the reviews of a card",
     "suspension": "a suspended or buried card",
@@ -75,12 +77,13 @@ def estate(collection: "Collection", ours: Contents) -> Estate:
     )
 
 
-def losses(before: Estate, after: Estate) -> list[Loss]:
+def losses(before: Estate, after: Estate, changed: Changes) -> list[Loss]:
     """Return everything owned before that is not there as it was."""
     return [
         Loss(item.what, item.owner, f"{item}: {_short(value)} -> {_short(after.get(item))}")
         for item, value in before.items()
         if after.get(item) != value
+        and (item.what != "untouched" or changed.classes(item.owner) == ("unchanged",))
     ]
 
 
@@ -111,14 +114,15 @@ def _notes(collection: "Collection", ours: Contents) -> Iterator[tuple[Item, str
     from nam_flash.backend import database
 
     names = {m["id"]: [field["name"] for field in m["flds"]] for m in collection.models.all()}
-    for guid, id_, mid, tags, flds in database(collection).all(
-        "SELECT guid, id, mid, tags, flds FROM notes"
+    for guid, id_, mid, mod, tags, flds in database(collection).all(
+        "SELECT guid, id, mid, mod, tags, flds FROM notes"
     ):
         shipped = ours.notes.get(guid)
         if shipped is None:
             yield Item("own note", "", guid), f"{id_} {mid} {tags} {flds}"
             continue
         yield Item("note", guid), str(id_)
+        yield Item("untouched", guid), f"{mid} {mod} {tags} {flds}"
         for tag in tags.split():
             if tag not in shipped.tags:
                 yield Item("tag", guid, tag), tag

@@ -26,7 +26,7 @@ def test_a_safe_update(old: Path, new: Path) -> None:
 
 
 def test_an_update_that_costs_progress(decks: Releases, old: Path, tmp_path: Path) -> None:
-    """A pack made for an even newer release than it says: its texts are not those of NEW."""
+    """A pack of another release: it changes notes that OLD and NEW have alike."""
     pack = tmp_path / "pack.zip"
     pack.write_bytes(decks.pack)
     result = run(old, old, "--pack", pack)

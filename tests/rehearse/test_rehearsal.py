@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from nam_flash.rehearse import CHANGES, CHANNELS, LEARNERS, LIMITS, Report, rehearse
+from nam_flash.rehearse import Report, rehearse
 from nam_flash.rehearse.arrival import GOODS
+from nam_flash.rehearse.changes import CHANGES
+from nam_flash.rehearse.channels import CHANNELS
 from nam_flash.rehearse.estate import BELONGINGS
+from nam_flash.rehearse.learners import LEARNERS
+from nam_flash.rehearse.limits import LIMITS, Limit
 from nam_flash.rehearse.table import markdown, text
 from tests.conftest import pack
 from tests.rehearse.releases import Releases
@@ -62,16 +66,16 @@ def test_the_docs_name_every_learner_and_every_change() -> None:
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.name)
-def test_no_limit_is_stale(report: Report, limit: object) -> None:
+def test_no_limit_is_stale(report: Report, limit: Limit) -> None:
     """A limit that shows no more is a promise that we could make."""
     assert limit in report.limits
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.name)
-def test_limits_name_what_exists(limit: object) -> None:
-    assert limit.what <= BELONGINGS.keys() | GOODS.keys()  # type: ignore[attr-defined]
-    assert limit.changes <= CHANGES.keys()  # type: ignore[attr-defined]
-    assert limit.learners <= LEARNERS.keys()  # type: ignore[attr-defined]
+def test_limits_name_what_exists(limit: Limit) -> None:
+    assert limit.what <= BELONGINGS.keys() | GOODS.keys()
+    assert limit.changes <= CHANGES.keys()
+    assert limit.learners <= LEARNERS.keys()
 
 
 def test_without_a_pack_there_is_one_channel_and_nobody_who_skipped(decks: Releases) -> None:
