@@ -33,7 +33,7 @@ class Contents:
     notes: dict[str, PackagedNote]
     note_types: dict[str, NoteType]
     decks: frozenset[str]
-    media: dict[str, bytes]
+    media: dict[str, str]
 
     @property
     def root(self) -> str:
