@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Final
 from urllib.parse import quote
 
 from nam_flash.citation import Bibliography, link
@@ -21,9 +20,6 @@ from nam_flash.markup import Markup
 from nam_flash.notetypes import NOTE_TYPES
 from nam_flash.problem import Problem, Where, in_order
 from nam_flash.recipe import Recipe
-
-#: What Anki shows in a card's picture, and what a browser cannot be tricked with.
-_MEDIA_TYPES: Final = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ def build(
         notes, lock, lock_path, recipe.namespace, recipe.name, recipe.version, now
     )
     if library.whole:
-        problems += [*removed(lock, new_lock, lock_path), *_unused(library)]
+        problems += removed(lock, new_lock, lock_path)
     problems += _too_late(lock, new_lock, recipe)
     used = {note.note_type.key for note in stamped}
     types, entries, changed = stamp_types(
@@ -83,22 +79,6 @@ def _cited(library: Library) -> dict[str, Source]:
     """Return the works that facts cite, by id."""
     cited = {citation.id for fact in library.facts for _, citation in fact.citations()}
     return {id_: source for id_, source in library.sources.items() if id_ in cited}
-
-
-def _unused(library: Library) -> Iterator[Problem]:
-    """Yield a problem for each picture beside the facts that no fact shows."""
-    module = library.module
-    folders = {library.folder: False} | ({module.folder: True} if module else {})
-    for folder, own in folders.items():
-        shown = {
-            (folder / fact.figure.file).resolve()
-            for fact in library.facts
-            if fact.figure and (fact.id in library.added) == own
-        }
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in _MEDIA_TYPES and path.resolve() not in shown:
-                found, hint = "a picture that no fact shows", "name it as a `figure`, or delete it"
-                yield Problem(Where(str(path)), "NF025", found, "only pictures in use", hint)
 
 
 def teaching_order(library: Library) -> list[AnyFact]:
@@ -248,30 +228,18 @@ class _Binder:
 
         A new picture under an old name would never reach learners (Anki keeps what it has).
         """
-        figure = fact.figure
-        if figure is None:
-            return "", ()
-        module = self.library.module
-        own = module is not None and fact.id in self.library.added
-        folder = module.folder if module and own else self.library.folder
-        path = folder / figure.file
-        try:
-            inside = path.resolve().is_relative_to(folder.resolve())
-            data = path.read_bytes() if inside and path.suffix in _MEDIA_TYPES else None
-        except OSError:
-            data = None
-        if data is None:
-            expected = f"a picture in {folder} ({', '.join(sorted(_MEDIA_TYPES))})"
-            self._problem(fact, "NF025", repr(figure.file), expected, "", "figure", "file")
+        figure, data = self.library.figures.get(fact.figure), self.library.pictures.get(fact.figure)
+        if figure is None or data is None:  # none, or one that load has reported
             return "", ()
         # Anki delivers a file beside notes that it skips only when its name begins with "_".
-        name = f"_nam-flash-{hashlib.sha256(data).hexdigest()[:16]}{path.suffix}"
+        name = f"_nam-flash-{hashlib.sha256(data).hexdigest()[:16]}{figure.path.suffix}"
         self.media[name] = data
-        alt, credit = html.escape(figure.alt), html.escape(figure.credit, quote=False)
-        licence = html.escape(figure.licence, quote=False)
+        title, credit, licence = (
+            html.escape(text, quote=False) for text in (figure.title, figure.credit, figure.licence)
+        )
         markup = (
-            f'<figure><img src="{name}" alt="{alt}">'
-            f"<figcaption>{credit}, {licence}</figcaption></figure>"
+            f'<figure><img src="{name}" alt="{html.escape(figure.alt)}">'
+            f"<figcaption>{title}; {credit}, {licence}</figcaption></figure>"
         )
         return markup, (name,)
 

@@ -2,11 +2,12 @@
 
 `Fact` holds the keys that every kind shares; each kind in ``nam_flash.kinds`` adds its own. A
 fact file is a list of facts, `Source` is an item of ``sources.yaml`` (CSL), `Topic` of
-``taxonomy.yaml`` and `Abbreviation` of ``glossary.yaml``.
+``taxonomy.yaml``, `Figure` of ``figures.yaml`` and `Abbreviation` of ``glossary.yaml``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
 from nam_flash.reader import Form, Line, Origin, Slug, Text, TopicPath, Version, about
@@ -24,6 +25,7 @@ Date = Annotated[
 SourceId = Annotated[
     str, Form("the id of a source, such as 'mammen2011'", r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
 ]
+FigureId = Annotated[str, Form("the id of a figure, such as 'ck-ladder'", "[a-z0-9]+(-[a-z0-9]+)*")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,22 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture shown with the explanation."""
+    """A picture, an item of ``figures.yaml``."""
 
+    id: FigureId = field(metadata=about("Its name for ever, by which facts show it."))
     file: Line = field(metadata=about("The file, relative to the folder of cards."))
+    title: Line = field(metadata=about("What it is about; stands below it."))
     alt: Line = field(metadata=about("What the picture shows, for those who cannot see it."))
+    topic: TopicPath = field(metadata=about("Its place in taxonomy.yaml."))
     credit: Line = field(metadata=about("Who made it."))
     licence: Line = field(metadata=about("The licence that allows us to ship it."))
+    cite: tuple[Citation, ...] = field(metadata=about("The works on which the drawing rests."))
+    origin: Origin = field(repr=False, compare=False)
+
+    @property
+    def path(self) -> Path:
+        """The file of the picture; its folder is that of ``figures.yaml``."""
+        return Path(self.origin.document.path).parent / self.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,7 @@ class Fact:
         default="", metadata=about("When it was last compared with the literature.")
     )
     extra: Text = field(default="", metadata=about("Why, contrast, mnemonic or caveat."))
-    figure: Figure | None = field(default=None, metadata=about("A picture for the back."))
+    figure: FigureId = field(default="", metadata=about("A picture for the back."))
     needs: tuple[Slug, ...] = field(default=(), metadata=about("Facts to be learnt before it."))
     tags: tuple[TopicPath, ...] = field(default=(), metadata=about("Further topics."))
     allow: dict[RuleCode, Text] = field(

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from nam_flash.fact import Abbreviation, Source, SourceFile, Taxonomy
+from nam_flash.fact import Abbreviation, Figure, Source, SourceFile, Taxonomy
 from nam_flash.kinds import KINDS, AnyFact
 from nam_flash.nodes import MAX_BYTES, Document, Mapping, Node, Scalar, items, parse
+from nam_flash.picture import MEDIA_TYPES, faults
 from nam_flash.problem import Problem, Where
 from nam_flash.reader import FAILED, Origin, read, read_tagged
 
 TAXONOMY: Final = "taxonomy.yaml"
 SOURCES: Final = "sources.yaml"
 GLOSSARY: Final = "glossary.yaml"
+FIGURES: Final = "figures.yaml"
 MODULE: Final = "module.yaml"
 
 
@@ -21,8 +23,9 @@ MODULE: Final = "module.yaml"
 class Parts:
     """What stands in the files of one folder.
 
-    ``taxonomy`` and ``sources`` are None where the file could not be read; ``unread`` are the
-    facts that have problems and cannot be made.
+    ``taxonomy``, ``sources`` and ``figures`` are None where the file could not be read;
+    ``pictures`` are the bytes of the figures whose file is sound, by id; ``unread`` are the facts
+    that have problems and cannot be made.
     """
 
     folder: Path
@@ -30,6 +33,8 @@ class Parts:
     sources: tuple[Source, ...] | None
     glossary: dict[str, Abbreviation]
     glossary_origin: Origin | None
+    figures: tuple[Figure, ...] | None
+    pictures: dict[str, bytes]
     facts: tuple[AnyFact, ...]
     unread: tuple[tuple[Document, Node], ...]
 
@@ -52,9 +57,42 @@ def read_folder(
         glossary = read_file(folder / GLOSSARY, dict[str, Abbreviation], problems) or {}
         document = open_document(folder / GLOSSARY, [])
         origin = Origin(document, *_begin(document)) if document else None
+    figures: tuple[Figure, ...] | None = ()
+    if (folder / FIGURES).exists():
+        figures = read_file(folder / FIGURES, tuple[Figure, ...], problems)
+    pictures = {} if figures is None else _pictures(folder, figures, problems)
     unread: list[tuple[Document, Node]] = []
     facts = tuple(_facts(folder, ids, unread, problems))
-    return Parts(folder, taxonomy, sources, glossary, origin, facts, tuple(unread))
+    return Parts(
+        folder, taxonomy, sources, glossary, origin, figures, pictures, facts, tuple(unread)
+    )
+
+
+def _pictures(
+    folder: Path, figures: tuple[Figure, ...], problems: list[Problem]
+) -> dict[str, bytes]:
+    """Return the bytes of the figures that can be shown; report the others, and unnamed files."""
+    pictures: dict[str, bytes] = {}
+    for figure in figures:
+        try:
+            inside = figure.path.resolve().is_relative_to(folder.resolve())
+            data = figure.path.read_bytes() if inside else None
+        except (OSError, ValueError):  # a name may be one that no system allows
+            data = None
+        if data is None or figure.path.suffix not in MEDIA_TYPES:
+            expected = f"a picture in {folder} ({', '.join(sorted(MEDIA_TYPES))})"
+            where = figure.origin.at("file")
+            problems.append(Problem(where, "NF025", repr(figure.file), expected))
+        elif found := list(faults(figure.path, data)):
+            problems += found
+        else:
+            pictures[figure.id] = data
+    named = {figure.path.resolve() for figure in figures}
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in MEDIA_TYPES and path.resolve() not in named:
+            found_, hint = "a picture that no figure names", f"name it in {FIGURES}, or delete it"
+            problems.append(Problem(Where(str(path)), "NF025", found_, "only figures", hint))
+    return pictures
 
 
 def _begin(document: Document) -> tuple[int, int]:
@@ -106,7 +144,7 @@ def _facts(
 
     Notes all ids, and the facts that have problems and cannot be made.
     """
-    apart = {TAXONOMY, SOURCES, GLOSSARY, MODULE}
+    apart = {TAXONOMY, SOURCES, GLOSSARY, FIGURES, MODULE}
     for path in sorted(folder.rglob("*.yaml")):
         if path.parent == folder and path.name in apart:
             continue

@@ -1,7 +1,7 @@
 """A folder of cards -> a `Library`: every reference resolved, a local module laid over it.
 
-The folder holds ``taxonomy.yaml``, ``sources.yaml``, ``glossary.yaml`` (optional) and any number
-of fact files, ``*.yaml``, also in subfolders.
+The folder holds ``taxonomy.yaml``, ``sources.yaml``, ``glossary.yaml`` and ``figures.yaml`` (both
+optional) and any number of fact files, ``*.yaml``, also in subfolders.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from nam_flash.deck import Place
-from nam_flash.fact import Abbreviation, Keys, Source, Topic
+from nam_flash.fact import Abbreviation, Figure, Keys, Source, Topic, cited
 from nam_flash.files import Parts, read_folder
 from nam_flash.kinds import AnyFact
 from nam_flash.nodes import Mapping, Node, Scalar, Sequence
@@ -29,7 +29,8 @@ class Library:
 
     ``module`` is what was laid over it, if anything; ``added`` are the ids of its own facts and
     ``own_tags`` the tags that it gives to facts (by id). Without ``whole``, some fact could not be
-    read, so what is absent may only be unread.
+    read, so what is absent may only be unread. ``pictures`` are the bytes of the figures, by id;
+    a figure whose file has a problem is in neither.
     """
 
     folder: Path
@@ -38,6 +39,8 @@ class Library:
     topics: dict[str, Place]
     sources: dict[str, Source]
     glossary: dict[str, Abbreviation]
+    figures: dict[str, Figure] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
     module: Module | None = None
     added: frozenset[str] = frozenset()
     own_tags: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -64,6 +67,8 @@ def load(folder: Path, module_folder: Path | None = None) -> tuple[Library, list
     laid = lay(module, base.facts, topics, problems) if module else Laid(base.facts)
     parts = [base, own] if own else [base]
     files_read = not any(problem.code in UNREAD for problem in problems)
+    figures = _figures(parts, problems)
+    pictures = {id_: data for part in reversed(parts) for id_, data in part.pictures.items()}
     library = Library(
         folder=folder,
         root=base.taxonomy.root if base.taxonomy else "",
@@ -71,6 +76,8 @@ def load(folder: Path, module_folder: Path | None = None) -> tuple[Library, list
         topics=topics,
         sources=_by_id((source for part in parts for source in part.sources or ()), problems),
         glossary=_glossary(parts, problems),
+        figures={id_: figure for id_, figure in figures.items() if id_ in pictures},
+        pictures=pictures,
         module=module,
         added=frozenset(fact.id for fact in own.facts) if own else frozenset(),
         own_tags=laid.tags,
@@ -81,7 +88,13 @@ def load(folder: Path, module_folder: Path | None = None) -> tuple[Library, list
         "source": None if any(part.sources is None for part in parts) else library.sources,
         # What a file that could not be read may have held is not missed.
         "fact": ids if files_read else None,
+        "figure": None if any(part.figures is None for part in parts) else figures,
     }
+    for figure in figures.values():
+        problems += _unresolved(known, "topic", figure.topic, partial(figure.origin.at, "topic"))
+        for keys, citation in cited(figure.cite):
+            where = partial(figure.origin.at, *keys, "id")
+            problems += _unresolved(known, "source", citation.id, where)
     for fact in library.facts:
         for what, name, keys in _references(fact):
             problems += _unresolved(known, what, name, partial(fact.origin.at, *keys))
@@ -107,6 +120,17 @@ def _glossary(parts: Iterable[Parts], problems: list[Problem]) -> dict[str, Abbr
             merged.setdefault(word, entry)
             first.setdefault(word, part)
     return merged
+
+
+def _figures(parts: Iterable[Parts], problems: list[Problem]) -> dict[str, Figure]:
+    """Return the figures by id; a second one of an id is a problem."""
+    by_id: dict[str, Figure] = {}
+    for figure in (figure for part in parts for figure in part.figures or ()):
+        first = by_id.setdefault(figure.id, figure)
+        if first is not figure:
+            expected = f"an id of its own (first at {first.origin.at('id')})"
+            problems.append(Problem(figure.origin.at("id"), "NF020", repr(figure.id), expected))
+    return by_id
 
 
 def _by_id(sources: Iterable[Source], problems: list[Problem]) -> dict[str, Source]:
@@ -165,6 +189,7 @@ _EXPECTED: Final = {
     "topic": ("NF023", "a topic of taxonomy.yaml"),
     "source": ("NF021", "the id of a source"),
     "fact": ("NF021", "the id of a fact"),
+    "figure": ("NF021", "the id of a figure"),
 }
 
 
@@ -190,9 +215,18 @@ def _references(fact: AnyFact) -> Iterator[tuple[str, str, Keys]]:
     for i, change in enumerate(fact.changes):
         if change.source:
             yield "source", change.source, ("changes", i, "source")
+    if fact.figure:
+        yield "figure", fact.figure, ("figure",)
     if fact.retired:
         for i, id_ in enumerate(fact.retired.see):
             yield "fact", id_, ("retired", "see", i)
+
+
+#: Key of a fact -> the kind of thing that it refers to; and the keys that are no lists.
+_KEYS: Final = {
+    "topic": "topic", "tags": "topic", "needs": "fact", "cite": "source", "figure": "figure",
+}  # fmt: skip
+_SINGLE: Final = ("topic", "figure")
 
 
 def _loose_references(node: Node) -> Iterator[tuple[str, Scalar]]:
@@ -203,12 +237,12 @@ def _loose_references(node: Node) -> Iterator[tuple[str, Scalar]]:
     if not isinstance(node, Mapping):
         return
     for key, entry in node.entries.items():
-        what = {"topic": "topic", "tags": "topic", "needs": "fact", "cite": "source"}.get(key)
+        what = _KEYS.get(key)
         listed = entry.value.items if isinstance(entry.value, Sequence) else [entry.value]
         for item in listed if what else ():
             if isinstance(item, Mapping) and "id" in item.entries:
                 item = item.entries["id"].value
-            if isinstance(item, Scalar) and (key == "topic" or item is not entry.value):
+            if isinstance(item, Scalar) and (key in _SINGLE or item is not entry.value):
                 yield str(what), item
         if not what:
             yield from _loose_references(entry.value)

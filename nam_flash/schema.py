@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
-from nam_flash.fact import Abbreviation, SourceFile, Taxonomy
+from nam_flash.fact import Abbreviation, Figure, SourceFile, Taxonomy
 from nam_flash.kinds import KINDS
 from nam_flash.overlay import Module
 from nam_flash.reader import Form
@@ -27,6 +27,7 @@ SCHEMAS: Final[dict[str, tuple[str, Any]]] = {
     "sources.json": ("sources.yaml: the works cited, in CSL-YAML", SourceFile),
     "glossary.json": ("glossary.yaml: the abbreviations", dict[str, Abbreviation]),
     "taxonomy.json": ("taxonomy.yaml: the topics in teaching order", Taxonomy),
+    "figures.json": ("figures.yaml: the pictures", tuple[Figure, ...]),
     "recipe.json": ("A recipe: which decks are made of the facts", Recipe),
     "module.json": ("module.yaml: what a local module changes", Module),
 }

@@ -20,6 +20,12 @@ BASE = Path(__file__).parent / "fixtures" / "base"
 #: 2024-01-01, the clock of the tests unless one says otherwise: Anki rewrites ids of the future.
 NOW = 1704067200
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>A</title><desc>B</desc>{}</svg>'
+FIGURE = """\
+- {{id: {0}, file: {0}.svg, title: T, alt: 'A <b>', topic: first, credit: Me, licence: CC0,
+   cite: [smith2020]}}
+"""
+
 
 @dataclass
 class FactBase:
@@ -40,7 +46,16 @@ class FactBase:
         return self.folder / "decks" / "test.lock"
 
     def write(self, facts: str, name: str = "facts.yaml") -> "FactBase":
-        (self.cards / name).write_text(facts, encoding="utf-8")
+        path = self.cards / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(facts, encoding="utf-8")
+        return self
+
+    def picture(self, id_: str, more: str = "") -> "FactBase":
+        """Add a figure, ``more`` inside its SVG."""
+        (self.cards / f"{id_}.svg").write_text(SVG.format(more), encoding="utf-8")
+        with (self.cards / "figures.yaml").open("a", encoding="utf-8") as file:
+            file.write(FIGURE.format(id_))
         return self
 
     def load(self) -> tuple[Library, list[Problem]]:

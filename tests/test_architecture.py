@@ -19,6 +19,7 @@ ORDER = [
     "citation",
     "notetypes",
     "kinds",
+    "picture",
     "files",
     "overlay",
     "load",

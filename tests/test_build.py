@@ -96,26 +96,24 @@ def test_the_description_says_what_learners_must_know(base: FactBase) -> None:
 
 
 def test_figures_are_named_by_content(base: FactBase) -> None:
-    picture = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
-    (base.cards / "a.svg").write_bytes(picture)
-    base.write(
-        fact("a", "first", more=", figure: {file: a.svg, alt: 'A <b>', credit: Me, licence: CC0}")
-        + fact("b", "first")
-    )
+    base.picture("ring")
+    base.write(fact("a", "first", more=", figure: ring") + fact("b", "first"))
+    picture = (base.cards / "ring.svg").read_bytes()
     deck = base.build().deck
     name = f"_nam-flash-{hashlib.sha256(picture).hexdigest()[:16]}.svg"
     assert deck.media == {name: picture}
-    assert f'<img src="{name}" alt="A &lt;b&gt;">' in deck.notes[0].value("Extra")
     assert deck.notes[0].media == (name,)
+    assert deck.notes[0].value("Extra") == (
+        f'<figure><img src="{name}" alt="A &lt;b&gt;"><figcaption>T; Me, CC0</figcaption></figure>'
+    )
     before = deck.notes[0].mod
-    (base.cards / "a.svg").write_bytes(picture + b"\n")
+    (base.cards / "ring.svg").write_bytes(picture + b"\n")
     changed = base.build(before + 9).deck
     assert [note.mod for note in changed.notes] == [before + 9, before]
 
 
-def test_a_picture_that_no_fact_shows_is_a_problem(base: FactBase) -> None:
-    (base.cards / "a.svg").write_bytes(b"<svg/>")
-    assert base.write(fact("a", "first")).codes() == ["NF025"]
+def test_a_figure_that_no_fact_shows_is_not_in_the_deck(base: FactBase) -> None:
+    assert base.picture("ring").write(fact("a", "first")).build().deck.media == {}
 
 
 def test_text_is_stored_in_normal_form(base: FactBase) -> None:

@@ -86,6 +86,47 @@ def test_a_folder_without_facts(base: FactBase) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("id: ring", "id: rong", "facts.yaml:8:11: NF021 unresolved: 'ring'; expected the id of a "
+         "figure; did you mean 'rong'?"),
+        ("topic: first", "topic: frist", "figures.yaml:1:61: NF023 topic: 'frist'"),
+        ("smith2020", "smith2021", "figures.yaml:2:11: NF021 unresolved: 'smith2021'"),
+        ("cite: [smith2020]", "cite: []", "figures.yaml:2:10: NF014 bad-value: an empty list"),
+        ("ring.svg", "rang.svg", "figures.yaml:1:20: NF025 media: 'rang.svg'"),
+        ("ring.svg", "../ring.svg", "figures.yaml:1:20: NF025 media: '../ring.svg'"),
+        ("ring.svg", "figures.yaml", "figures.yaml:1:20: NF025 media: 'figures.yaml'"),
+        ("ring.svg", "'a\\0b.svg'", "NF025 media"),
+    ],
+)  # fmt: skip
+def test_figures(base: FactBase, old: str, new: str, expected: str) -> None:
+    base.picture("ring").write(GOOD + "  figure: ring\n")
+    assert base.problems() == []
+    path = base.cards / "figures.yaml"
+    (base.folder / "ring.svg").write_bytes((base.cards / "ring.svg").read_bytes())
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert any(expected in str(problem) for problem in base.problems())
+
+
+def test_two_figures_of_one_id(base: FactBase) -> None:
+    base.picture("ring").picture("ring").write(GOOD)
+    (problem,) = base.problems()
+    assert (problem.code, problem.where.line) == ("NF020", 3)
+
+
+def test_what_draws_more_than_a_picture_is_no_figure(base: FactBase) -> None:
+    base.picture("ring", "<script/>").write(GOOD + "  figure: ring\n")
+    (problem,) = base.problems()
+    assert Path(problem.where.path).name == "ring.svg"
+    assert base.load()[0].figures == {}
+
+
+def test_a_picture_that_no_figure_names(base: FactBase) -> None:
+    base.picture("ring").write(GOOD).write("<svg/>", "figures/other.svg")
+    assert [(p.code, Path(p.where.path).name) for p in base.problems()] == [("NF025", "other.svg")]
+
+
+@pytest.mark.parametrize(
     ("line", "found"),
     [
         ("DOI: 10.1000/muscle.1", "doi.org/10.1000"),

@@ -1,12 +1,14 @@
 """A local module: it adds, replaces, hides and tags; what it leaves alone stays the base's."""
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
 
 from nam_flash.cli import main
-from tests.conftest import NOW, FactBase
+from tests.conftest import FIGURE, NOW, SVG, FactBase
 from tests.test_updates import Learner
 
 FACTS = """\
@@ -127,11 +129,29 @@ def test_the_modules_text_wins_over_a_newer_one_of_the_base(
 
 
 def test_a_module_brings_its_own_pictures(module: Path) -> None:
-    (module / "own.svg").write_bytes(b"<svg/>")
-    figure = ", figure: {file: own.svg, alt: a, credit: c, licence: CC0}}"
-    (module / "own.yaml").write_text(OWN.replace("answer: X}", "answer: X" + figure))
-    result = run("build")
-    assert result.exit_code == 0, result.output
+    (module / "own.svg").write_text(SVG.format(""))
+    figure = FIGURE.format("own").replace("topic: first", "topic: ward")
+    (module / "figures.yaml").write_text(figure.replace("smith2020", "local2024"))
+    (module / "own.yaml").write_text(OWN.replace("answer: X}", "answer: X, figure: own}"))
+    with ZipFile(BytesIO(built())) as package:
+        assert package.read("0") == (module / "own.svg").read_bytes()
+
+
+def test_a_module_shows_pictures_of_the_base(base: FactBase, module: Path) -> None:
+    base.picture("ring")
+    (module / "own.yaml").write_text(OWN.replace("answer: X}", "answer: X, figure: ring}"))
+    with ZipFile(BytesIO(built())) as package:
+        assert package.read("0") == (base.cards / "ring.svg").read_bytes()
+
+
+def test_a_picture_of_the_module_may_not_take_the_name_of_one_of_the_base(
+    base: FactBase, module: Path
+) -> None:
+    base.picture("ring")
+    for name in ("figures.yaml", "ring.svg"):
+        (module / name).write_bytes((base.cards / name).read_bytes())
+    expected = "my-course/figures.yaml:1:8: NF020 duplicate-id: 'ring'; expected an id of its own"
+    assert f"{expected} (first at cards/figures.yaml:1:8)" in run("build").stderr
 
 
 def test_the_same_module_gives_the_same_bytes(module: Path) -> None:

@@ -19,7 +19,12 @@ from nam_flash.schema import SCHEMAS, render
 
 ROOT = Path(__file__).parents[1]
 CARDS = ROOT / "cards"
-OWN = {"sources.yaml": "sources", "glossary.yaml": "glossary", "taxonomy.yaml": "taxonomy"}
+OWN = {
+    "sources.yaml": "sources",
+    "glossary.yaml": "glossary",
+    "taxonomy.yaml": "taxonomy",
+    "figures.yaml": "figures",
+}
 
 
 def validator(name: str) -> jsonschema.Draft7Validator:
@@ -59,7 +64,7 @@ COMMON: dict[str, Any] = {
 GOOD: dict[str, dict[str, Any]] = {
     "basic": {
         "question": "Q?", "answer": 5, "reverse": {"question": "R?", "answer": "A"}, "as_of": 2022,
-        "figure": {"file": "a.svg", "alt": "a", "credit": "c", "licence": "l"},
+        "figure": "a-b",
     },
     "cloze": {"text": "{{c1::x}}", "extra": "Why.", "needs": ["a"], "tags": ["a"],
               "allow": {"NF101": "because"}},

@@ -81,6 +81,7 @@ def test_every_source_is_cited_and_no_source_carries_the_deck(library: Library) 
     cited: Counter[str] = Counter()
     for fact in library.facts:
         cited.update({citation.id for _, citation in fact.citations()})
+    cited.update(citation.id for figure in library.figures.values() for citation in figure.cite)
     assert set(cited) == set(library.sources)
     assert max(cited.values()) < len(library.facts) / 10
 

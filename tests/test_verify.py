@@ -44,7 +44,8 @@ COUNTS = {
 def package(base: FactBase) -> bytes:
     """A package with a note of each kind and a figure, as `nam-flash build` makes it."""
     base.write((SMALL / "facts.yaml").read_text(encoding="utf-8"))
-    (base.cards / "figure.svg").write_bytes((SMALL / "figure.svg").read_bytes())
+    for name in ("figure.svg", "figures.yaml"):
+        (base.cards / name).write_bytes((SMALL / name).read_bytes())
     return base.package().read_bytes()
 
 
@@ -79,7 +80,8 @@ def test_a_good_package_passes_every_check(package: bytes) -> None:
 
 def test_a_part_of_a_deck_passes(base: FactBase) -> None:
     base.write((SMALL / "facts.yaml").read_text(encoding="utf-8").split("- id: sentence")[0])
-    (base.cards / "figure.svg").write_bytes((SMALL / "figure.svg").read_bytes())
+    for name in ("figure.svg", "figures.yaml"):
+        (base.cards / name).write_bytes((SMALL / name).read_bytes())
     assert failures(verify(base.package().read_bytes(), "part")) == {}
 
 

@@ -20,8 +20,8 @@ def schema(name: str | None, folder: Path | None, cards: Path | None, recipe: Pa
     """Print the JSON Schema of a kind of file, for editors: facts, sources, glossary and so on.
 
     Editors with yaml-language-server (VS Code, Neovim, Emacs ...) complete and validate a file
-    whose first line is `# yaml-language-server: $schema=schema/facts.json`. The topics and the
-    sources of the fact base are offered for completion.
+    whose first line is `# yaml-language-server: $schema=schema/facts.json`. The topics, the
+    sources and the figures of the fact base are offered for completion.
 
     \b
     Examples:
@@ -47,10 +47,15 @@ def schema(name: str | None, folder: Path | None, cards: Path | None, recipe: Pa
 
 
 def completions(cards: Path) -> dict[str, list[str]]:
-    """Return what editors can complete in a folder of cards: topics and sources."""
+    """Return what editors can complete in a folder of cards: topics, sources and figures."""
     from nam_flash.load import load
 
     library, _ = load(cards)
     topic = "a topic such as 'antibodies/anti-hmgcr'"
     source = "the id of a source, such as 'mammen2011'"
-    return {topic: list(library.topics), source: list(library.sources)}
+    figure = "the id of a figure, such as 'ck-ladder'"
+    return {
+        topic: list(library.topics),
+        source: list(library.sources),
+        figure: list(library.figures),
+    }

@@ -1,4 +1,4 @@
-"""Two facts, sources, attributes or abbreviations have one name.
+"""Two facts, sources, figures, attributes or abbreviations have one name.
 
 A name is an identity: a fact's id is part of the GUID by which Anki finds a learner's note again,
 and of two notes with one GUID only one is ever corrected. The message says where the first is. Give

@@ -1,11 +1,14 @@
-"""A figure is missing, unused, outside of the folder of cards, or of an unknown format.
+"""A picture is missing, has no entry, is of an unknown format, or could do more than draw.
 
 ``file`` is relative to the folder of cards and may not lead out of it, as everything in there can
-be shipped. Known are SVG, PNG, JPEG and WebP, which Anki shows on every device. Put the picture
-beside the facts, and mind capitals in its name. A picture that no fact shows would lie there
-unseen, with a licence that nobody states: use it or delete it.
+be shipped. Known are SVG, PNG, JPEG and WebP, which Anki shows on every device. Mind capitals in
+its name. A picture without an entry in ``figures.yaml`` would lie there unseen, with a licence that
+nobody states: give it one or delete it. An SVG is run by the browser that shows it, so scripts,
+event handlers, style sheets, links and anything from outside of the file are refused; and it needs
+a ``<title>`` and a ``<desc>`` in words, for those who listen to it.
 
-Source: our file format, docs/facts.md. Anki manual, "Media", docs.ankiweb.net.
+Source: our file format, docs/facts.md. Anki manual, "Media", docs.ankiweb.net. W3C, Web Content
+Accessibility Guidelines 2.2, success criterion 1.1.1.
 """
 
 from typing import Final
@@ -17,23 +20,25 @@ RULE: Final = Rule(
     severity="error",
     manual=__doc__ or "",
     bad="""\
-- id: hmgcr-target
-  kind: basic
+# cards/figures.yaml
+- id: reductase
+  file: ../drawings/reductase.svg
+  title: HMG-CoA reductase
+  alt: The enzyme in the membrane of the endoplasmic reticulum.
   topic: first/alpha
-  level: core
-  question: Which enzyme does the anti-HMGCR antibody recognise?
-  answer: HMG-CoA reductase
-  figure: {file: figures/reductase.png, alt: The enzyme, credit: A. Author, licence: CC BY 4.0}
+  credit: A. Author
+  licence: CC BY 4.0
   cite: [smith2020]
 """,
     good="""\
-- id: hmgcr-target
-  kind: basic
+# cards/figures.yaml
+- id: reductase
+  file: figures/reductase.svg
+  title: HMG-CoA reductase
+  alt: The enzyme in the membrane of the endoplasmic reticulum.
   topic: first/alpha
-  level: core
-  question: Which enzyme does the anti-HMGCR antibody recognise?
-  answer: HMG-CoA reductase
-  extra: It is the rate-limiting enzyme of cholesterol synthesis.
+  credit: A. Author
+  licence: CC BY 4.0
   cite: [smith2020]
 """,
 )

@@ -1,8 +1,9 @@
-"""A source, a fact or an entity is named that does not exist.
+"""A source, a fact, a figure or an entity is named that does not exist.
 
 A card would show no reference, or a wrong one. Mostly the name is misspelt (the hint gives the
-nearest), or the work is not yet in ``sources.yaml``. It is said of ``cite``, ``needs``, ``see`` of
-a retirement, the cells of a comparison, and a module's references to its base.
+nearest), or the work is not yet in ``sources.yaml``. It is said of ``cite``, ``needs``,
+``figure``, ``see`` of a retirement, the cells of a comparison, and a module's references to its
+base.
 
 Source: our file format, docs/facts.md.
 """

@@ -19,15 +19,14 @@ ROOT = Path(__file__).parents[2]
 FACTS = """\
 - {id: one, kind: basic, topic: first/alpha, level: core, cite: [smith2020], question: One?,
    answer: A, reverse: {question: Uno?, answer: Z},
-   figure: {file: a.svg, alt: a, credit: b, licence: CC0}}
+   figure: picture}
 - {id: two, kind: cloze, topic: second, level: core, cite: [smith2020], text: "{{c1::x}} {{c2::y}}"}
 """
 
 
 @pytest.fixture
 def deck(base: FactBase) -> FactBase:
-    (base.cards / "a.svg").write_bytes(b"<svg/>")
-    return base.write(FACTS)
+    return base.picture("picture").write(FACTS)
 
 
 def test_same_deck_same_bytes(deck: FactBase) -> None:
@@ -69,7 +68,7 @@ def test_the_zip_holds_no_clock_and_no_owner(deck: FactBase) -> None:
         }
         (name,) = json.loads(archive.read("media")).values()
         assert name.startswith("nam-flash-")
-        assert archive.read("0") == b"<svg/>"
+        assert archive.read("0") == (deck.cards / "picture.svg").read_bytes()
 
 
 def test_rows(deck: FactBase) -> None:

@@ -12,7 +12,7 @@ from nam_flash.release import misdated
 from nam_flash.rules import answer_too_long, lint
 from nam_flash.rules.rule import Rule
 from nam_flash.rules.study import Study
-from tests.conftest import NOW, FactBase
+from tests.conftest import NOW, SVG, FactBase
 
 STAGES: dict[str, Rule] = {
     code: import_module(f"nam_flash.rules.{name.replace('-', '_')}").RULE
@@ -29,7 +29,7 @@ SHIPPED = {
 }
 
 #: Not found by loading and building facts: each has a test of its own below.
-APART = {"NF043", "NF044", "NF046", "NF047", "NF048", "NF090"}
+APART = {"NF025", "NF043", "NF044", "NF046", "NF047", "NF048", "NF090"}
 
 FACTS = [rule for code, rule in STAGES.items() if code not in APART]
 
@@ -55,6 +55,18 @@ def test_the_good_example_has_none(base: FactBase, rule: Rule) -> None:
     if shipped := SHIPPED.get(rule.code):
         base.write(shipped).build()
     assert base.write(rule.good).codes() == []
+
+
+@pytest.mark.parametrize(("example", "codes"), [("bad", ["NF025"]), ("good", [])])
+def test_a_picture(base: FactBase, example: str, codes: list[str]) -> None:
+    (base.cards / "figures").mkdir()
+    for folder in (base.cards / "figures", base.folder / "drawings"):
+        folder.mkdir(exist_ok=True)
+        (folder / "reductase.svg").write_text(SVG.format(""), encoding="utf-8")
+    base.write(STAGES["NF021"].good).write(getattr(STAGES["NF025"], example), "figures.yaml")
+    if example == "bad":
+        (base.cards / "figures" / "reductase.svg").unlink()
+    assert base.codes() == codes
 
 
 def test_a_damaged_lock() -> None:
