@@ -10,8 +10,14 @@ leading ``#`` (else a comment) is part of the text. Anki maps the columns by the
   suspension, flags and deck stay. ``keep current`` changes nothing.
 - A row whose GUID is not in the collection, because the learner never had the note or deleted it,
   becomes a new note.
+- A new note goes to the deck of its row; without a deck column, to the deck that the learner has
+  open. Cards that are there never move, but a deck that is named and missing is made, even when
+  no card goes into it.
 - A tags column replaces the learner's tags.
-- Where the note type is missing, Anki falls back to another one: import the package first.
+- Where the note type is missing or renamed, Anki falls back to another one and fills its first
+  field from the first column. Notes made so would take our GUIDs and keep the package's notes out
+  for ever. So the first column is empty and belongs to no field: Anki refuses a note whose first
+  field is empty.
 """
 
 import csv
@@ -21,6 +27,9 @@ from typing import Final
 
 from nam_flash.deck import Deck, Note, NoteType
 from nam_flash.export.colophon import head, readme
+
+#: The empty first column, named as no field of ours is.
+_EMPTY: Final = "Empty"
 
 #: The field that belongs to the learner: in no file, so that no import touches it.
 _LEARNERS: Final = "My Notes"
@@ -55,19 +64,22 @@ def gentle(note_type: NoteType, notes: Iterable[Note], deck: str, tag: str = "")
     if tag:
         headers.append(f"tags:{tag}")
     return _file(note_type, ["GUID", *own], rows, headers)
+    rows = (["", note.guid, *map(note.value, own)] for note in notes)
+    headers = ["if matches:update current", "guid column:2"]
+    return _file(note_type, [_EMPTY, "GUID", *own], rows, headers)
 
 
 def _whole(deck: Deck, note_type: NoteType, notes: Iterable[Note]) -> bytes:
     """Return the file that gives equal notes in a collection without them: tags and deck too."""
     own = _own(note_type)
-    columns = ["GUID", "Deck", *own, "Tags"]
-    rows = ([n.guid, n.deck, *map(n.value, own), " ".join(n.tags)] for n in notes)
+    columns = [_EMPTY, "GUID", "Deck", *own, "Tags"]
+    rows = (["", n.guid, n.deck, *map(n.value, own), " ".join(n.tags)] for n in notes)
     headers = [
         # No name that Anki knows, so it passes over them.
         *(f"about:{line}" for line in head(deck)),
         "if matches:keep current",
-        "guid column:1",
-        "deck column:2",
+        "guid column:2",
+        "deck column:3",
         f"tags column:{len(columns)}",
     ]
     return _file(note_type, columns, rows, headers)
