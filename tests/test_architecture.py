@@ -23,6 +23,7 @@ ORDER = [
     "files",
     "overlay",
     "load",
+    "figures",
     "recipe",
     "schema",
     "starter",
@@ -70,6 +71,8 @@ HOMES = {
 INDEPENDENT = {
     "kinds": {"__init__", "draft"},
     "export": {"__init__", "colophon"},
+    "export": {"__init__"},
+    "figures": {"__init__", "facts", "sheet"},
     "rules": {"__init__", "rule", "study", "words", "quantities", "chance"},
 }
 

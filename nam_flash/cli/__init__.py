@@ -30,6 +30,7 @@ COMMANDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "new": ("nam_flash.cli.start:new", "Print a fact of a kind, to be filled in."),
         "init": ("nam_flash.cli.start:init", "Start a fact base on another disease."),
         "schema": ("nam_flash.cli.schema:schema", "Print JSON Schema for editors."),
+        "figures": ("nam_flash.cli.figures:figures", "Draw the figures that come from the facts."),
     },
     "Browse": {
         "list": ("nam_flash.cli.browse:list_", "List the facts."),

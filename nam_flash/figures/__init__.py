@@ -35,7 +35,7 @@ class Drawn:
     """A figure as the facts make it.
 
     ``alt`` says in words what it shows, ``facts`` are the ids that it was drawn from and ``cite``
-    the sources of the parts that were read, both sorted. With any ``problems`` it is not fit for use.
+    the sources of the parts that were read, both sorted. With any ``problems`` it is unfit for use.
     """
 
     id: str

@@ -4,8 +4,18 @@ from typing import Final
 
 from nam_flash.figures.facts import Facts
 from nam_flash.figures.sheet import (
-    BLUE, GREY, MARGIN, OCHRE, TEAL, VIOLET, WIDTH, Sheet, Tone, Words, box_height,
-)  # fmt: skip
+    BLUE,
+    GREY,
+    MARGIN,
+    OCHRE,
+    TEAL,
+    VIOLET,
+    WIDTH,
+    Sheet,
+    Tone,
+    Words,
+    box_height,
+)
 
 _OTHER: Final = "non-dm-myositis-antibodies"
 _DM: Final = "dermatomyositis-antibodies"
@@ -36,10 +46,11 @@ def draw(facts: Facts) -> Sheet:
             [Words(lines[0], 14, True, tone.strong), *(Words(line) for line in lines[1:])]
             for _, tone, lines, *_ in cards
         ]
-        rows = [
-            max(box_height(width, *words, pad=7) for words in texts[i : i + columns])
-            for i in range(0, len(texts), columns)
-        ]
+        whole = _WIDE - 2 * _PAD
+        odd = len(cards) % columns  # the last card has a row to itself
+        widths = [width] * (len(cards) - odd) + [whole] * odd
+        heights = [box_height(w, *words, pad=7) for w, words in zip(widths, texts, strict=True)]
+        rows = [max(heights[i : i + columns]) for i in range(0, len(texts), columns)]
         height = _NAME + sum(rows) + (len(rows) - 1) * _GAP + _PAD
         facts.read.clear()
         with sheet.part(id_):
@@ -53,82 +64,178 @@ def draw(facts: Facts) -> Sheet:
             at = top + sum(rows[:row]) + row * _GAP
             with sheet.part(card):
                 facts.read += ids.split()
-                wide = width if i < len(cards) - 1 or column else _WIDE - 2 * _PAD
-                sheet.box(x, at, wide, tint, *words, height=rows[row], filled=False, pad=7)
+                sheet.box(x, at, widths[i], tint, *words, height=rows[row], filled=False, pad=7)
         said.append(
-            f"{name}: " + "; ".join(f"{lines[0]}, {', '.join(lines[1:])}" for _, _, lines, _ in cards)
+            f"{name}: "
+            + "; ".join(f"{lines[0]}, {', '.join(lines[1:])}" for _, _, lines, _ in cards)
         )
         y += height + 9
 
     imnm = facts.text(_OTHER, "group", "srp")
     facts.label(imnm, _OTHER, "group", "hmgcr")
-    group("imnm", imnm, GREY, [
-        ("anti-hmgcr", TEAL, [
-            named(_OTHER, "hmgcr"),
-            "statin: " + facts.text(_IMNM, "statin", "hmgcr"),
-            facts.label("ILD rare", _IMNM, "lung", "hmgcr", says=("rarely",)),
-        ], f"{_IMNM} {_OTHER}"),
-        ("anti-srp", BLUE, [
-            named(_OTHER, "srp"),
-            "weakness: " + facts.text(_IMNM, "severity", "srp"),
-            "ILD " + facts.text(_IMNM, "lung", "srp"),
-        ], f"{_IMNM} {_OTHER}"),
-        ("seronegative", OCHRE, [
-            facts.label("seronegative", _IMNM, "entities", "neg", says=("seronegative IMNM",)),
-            facts.text("seronegative-share", "answer")
-            + facts.label(" of IMNM (review, 2020)", "seronegative-share", "question",
-                          says=("2020 review", "of patients with IMNM")),
-        ], f"seronegative-share {_IMNM}"),
-    ])  # fmt: skip
-    group("dermatomyositis", facts.label(
-        "Dermatomyositis: rash", _DM, "extra", says=("strongly associated with skin involvement",)
-    ), VIOLET, [
-        ("anti-mi2", VIOLET, [
-            named(_DM, "mi2"),
-            facts.label("muscle: marked weakness", _DM, "muscle", "mi2", "extra",
-                        says=("Marked weakness",)),
-        ], _DM),
-        ("anti-mda5", VIOLET, [
-            named(_DM, "mda5"),
-            "muscle: " + facts.text(_DM, "muscle", "mda5"),
-            facts.text(_DM, "warning", "mda5"),
-        ], _DM),
-        ("anti-nxp2", VIOLET, [
-            named(_DM, "nxp2"),
-            "muscle: " + facts.text(_DM, "muscle", "nxp2"),
-            facts.text(_DM, "warning", "nxp2"),
-        ], _DM),
-        ("anti-tif1", VIOLET, [named(_DM, "tif1"), facts.text(_DM, "warning", "tif1")], _DM),
-        ("anti-sae", VIOLET, [
-            named(_DM, "sae"), "muscle: " + facts.text(_DM, "muscle", "sae")
-        ], _DM),
-    ])  # fmt: skip
-    group("antisynthetase-syndrome", facts.text(_OTHER, "group", "jo1").capitalize(), GREY, [
-        ("anti-jo-1", GREY, [
-            named(_OTHER, "jo1")
-            + facts.label(" (the most common one)", "antisynthetase-jo1", "question",
-                          says=("most common antibody of antisynthetase",)),
-            facts.text(_OTHER, "outside", "jo1"),
-        ], f"{_OTHER} antisynthetase-jo1"),
-    ])  # fmt: skip
+    group(
+        "imnm",
+        imnm,
+        GREY,
+        [
+            (
+                "anti-hmgcr",
+                TEAL,
+                [
+                    named(_OTHER, "hmgcr"),
+                    "statin: " + facts.text(_IMNM, "statin", "hmgcr"),
+                    facts.label("ILD rare", _IMNM, "lung", "hmgcr", says=("rarely",)),
+                ],
+                f"{_IMNM} {_OTHER}",
+            ),
+            (
+                "anti-srp",
+                BLUE,
+                [
+                    named(_OTHER, "srp"),
+                    "weakness: " + facts.text(_IMNM, "severity", "srp"),
+                    "ILD " + facts.text(_IMNM, "lung", "srp"),
+                ],
+                f"{_IMNM} {_OTHER}",
+            ),
+            (
+                "seronegative",
+                OCHRE,
+                [
+                    facts.label(
+                        "seronegative", _IMNM, "entities", "neg", says=("seronegative IMNM",)
+                    ),
+                    facts.text("seronegative-share", "answer")
+                    + facts.label(
+                        " of IMNM (review, 2020)",
+                        "seronegative-share",
+                        "question",
+                        says=("2020 review", "of patients with IMNM"),
+                    ),
+                ],
+                f"seronegative-share {_IMNM}",
+            ),
+        ],
+    )
+    group(
+        "dermatomyositis",
+        facts.label(
+            "Dermatomyositis: rash",
+            _DM,
+            "extra",
+            says=("strongly associated with skin involvement",),
+        ),
+        VIOLET,
+        [
+            (
+                "anti-mi2",
+                VIOLET,
+                [
+                    named(_DM, "mi2"),
+                    facts.label(
+                        "muscle: marked weakness",
+                        _DM,
+                        "muscle",
+                        "mi2",
+                        "extra",
+                        says=("Marked weakness",),
+                    ),
+                ],
+                _DM,
+            ),
+            ("anti-tif1", VIOLET, [named(_DM, "tif1"), facts.text(_DM, "warning", "tif1")], _DM),
+            (
+                "anti-mda5",
+                VIOLET,
+                [
+                    named(_DM, "mda5"),
+                    "muscle: " + facts.text(_DM, "muscle", "mda5"),
+                    facts.text(_DM, "warning", "mda5"),
+                ],
+                _DM,
+            ),
+            (
+                "anti-nxp2",
+                VIOLET,
+                [
+                    named(_DM, "nxp2"),
+                    "muscle: " + facts.text(_DM, "muscle", "nxp2"),
+                    facts.text(_DM, "warning", "nxp2"),
+                ],
+                _DM,
+            ),
+            (
+                "anti-sae",
+                VIOLET,
+                [named(_DM, "sae"), "muscle: " + facts.text(_DM, "muscle", "sae")],
+                _DM,
+            ),
+        ],
+    )
+    group(
+        "antisynthetase-syndrome",
+        facts.text(_OTHER, "group", "jo1").capitalize(),
+        GREY,
+        [
+            (
+                "anti-jo-1",
+                GREY,
+                [
+                    named(_OTHER, "jo1")
+                    + facts.label(
+                        " (the most common one)",
+                        "antisynthetase-jo1",
+                        "question",
+                        says=("most common antibody of antisynthetase",),
+                    ),
+                    facts.text(_OTHER, "outside", "jo1"),
+                ],
+                f"{_OTHER} antisynthetase-jo1",
+            ),
+        ],
+    )
     overlap = facts.text(_OTHER, "group", "u1rnp")
     facts.label(overlap, _OTHER, "group", "pmscl")
-    group("overlap-myositis", overlap.capitalize(), GREY, [
-        ("anti-u1-rnp", GREY,
-         [named(_OTHER, "u1rnp"), facts.text(_OTHER, "outside", "u1rnp")], _OTHER),
-        ("anti-pm-scl", GREY, [named(_OTHER, "pmscl")], _OTHER),
-    ])  # fmt: skip
+    group(
+        "overlap-myositis",
+        overlap.capitalize(),
+        GREY,
+        [
+            (
+                "anti-u1-rnp",
+                GREY,
+                [named(_OTHER, "u1rnp"), facts.text(_OTHER, "outside", "u1rnp")],
+                _OTHER,
+            ),
+            ("anti-pm-scl", GREY, [named(_OTHER, "pmscl")], _OTHER),
+        ],
+    )
     cn1a = "ibm-cn1a-specificity"
-    facts.label("studies of 2016 and 2021", "ibm-cn1a-sensitivity", "question",
-                says=("2016 and 2021",))  # fmt: skip
-    group("inclusion-body-myositis", facts.label("Inclusion body myositis", cn1a, "question"), GREY, [
-        ("anti-cn1a", GREY, [
-            facts.label("anti-cN1A", cn1a, "question"),
-            f"in {facts.text('ibm-cn1a-sensitivity', 'answer')} (studies of 2016 and 2021)",
-            facts.label("does not prove the disease", cn1a, "question",
-                        says=("Why does a positive anti-cN1A not prove",)),
-        ], f"{cn1a} ibm-cn1a-sensitivity"),
-    ])  # fmt: skip
+    facts.label(
+        "studies of 2016 and 2021", "ibm-cn1a-sensitivity", "question", says=("2016 and 2021",)
+    )
+    group(
+        "inclusion-body-myositis",
+        facts.label("Inclusion body myositis", cn1a, "question"),
+        GREY,
+        [
+            (
+                "anti-cn1a",
+                GREY,
+                [
+                    facts.label("anti-cN1A", cn1a, "question"),
+                    f"in {facts.text('ibm-cn1a-sensitivity', 'answer')} (studies of 2016 and 2021)",
+                    facts.label(
+                        "does not prove the disease",
+                        cn1a,
+                        "question",
+                        says=("Why does a positive anti-cN1A not prove",),
+                    ),
+                ],
+                f"{cn1a} ibm-cn1a-sensitivity",
+            ),
+        ],
+    )
     sheet.height = y - 9
     sheet.alt = "Antibodies of myositis by the disease that they mark. " + ". ".join(said) + "."
     return sheet

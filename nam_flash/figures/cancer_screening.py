@@ -4,15 +4,28 @@ from typing import Final
 
 from nam_flash.figures.facts import Facts
 from nam_flash.figures.sheet import (
-    GREY, MARGIN, OCHRE, RED, SOFT, WIDTH, Sheet, Tone, Words, box_height,
-)  # fmt: skip
+    GREY,
+    MARGIN,
+    OCHRE,
+    RED,
+    SOFT,
+    WIDTH,
+    Sheet,
+    Tone,
+    Words,
+    box_height,
+)
 
 _FACTORS: Final = "imacs-imnm-factors"
 _LEVELS: Final = "imacs-risk-levels"
 #: Grade of a factor, or level of risk -> its tone.
 _TONES: Final[dict[str, Tone]] = {
-    "high": RED, "intermediate": OCHRE, "low": GREY, "mod": OCHRE, "std": GREY,
-}  # fmt: skip
+    "high": RED,
+    "intermediate": OCHRE,
+    "low": GREY,
+    "mod": OCHRE,
+    "std": GREY,
+}
 _WIDE: Final = WIDTH - 2 * MARGIN
 _GAP: Final = 8
 
@@ -28,10 +41,16 @@ def draw(facts: Facts) -> Sheet:
     with sheet.part("scope"):
         scope = facts.label(
             f"Adults diagnosed within {facts.text('imacs-scope', 'text', 1)} years of symptom onset",
-            "imacs-scope", "text", says=("adults diagnosed with IIM within", "years of symptom onset"),
-        )  # fmt: skip
-        note = facts.label("Grades as BMJ Best Practice restates the guideline.", _FACTORS, "extra",
-                           says=("as BMJ Best Practice restates the guideline",))  # fmt: skip
+            "imacs-scope",
+            "text",
+            says=("adults diagnosed with IIM within", "years of symptom onset"),
+        )
+        note = facts.label(
+            "Grades as BMJ Best Practice restates the guideline.",
+            _FACTORS,
+            "extra",
+            says=("as BMJ Best Practice restates the guideline",),
+        )
         y = sheet.block(
             MARGIN + 2, y + 8, _WIDE - 4, Words(f"{scope}.", fill=SOFT), Words(note, fill=SOFT)
         )
@@ -57,8 +76,12 @@ def _factors(sheet: Sheet, facts: Facts, y: float) -> tuple[float, str]:
         x, row = MARGIN + i * (width + _GAP), y
         tone = _TONES.get(grade, GREY)
         with sheet.part(f"grade-{grade or 'unread'}"):
-            row = sheet.block(x + width / 2, row, width, Words(grade, 14, True, tone.strong),
-                              anchor="middle") + 2  # fmt: skip
+            row = (
+                sheet.block(
+                    x + width / 2, row, width, Words(grade, 14, True, tone.strong), anchor="middle"
+                )
+                + 2
+            )
         names = []
         for entity in entities:
             with sheet.part(f"factor-{entity}"):
@@ -101,7 +124,9 @@ def _panels(sheet: Sheet, facts: Facts, y: float) -> tuple[float, str]:
         basic = (Words("basic panel", 14, True), Words(f"{radiograph}, {laboratory}"))
         enhanced = (
             Words("enhanced panel", 14, True),
-            Words(f"{facts.text('imacs-panels', 'text', 2)}, {facts.text('imacs-panels', 'text', 3)}"),
+            Words(
+                f"{facts.text('imacs-panels', 'text', 2)}, {facts.text('imacs-panels', 'text', 3)}"
+            ),
         )
         height = max(box_height(width, *basic), box_height(width, *enhanced))
         bottom = sheet.box(MARGIN, y, width, GREY, *basic, height=height)
@@ -111,9 +136,11 @@ def _panels(sheet: Sheet, facts: Facts, y: float) -> tuple[float, str]:
         sheet.box(MARGIN + width + 34, y, width, OCHRE, *enhanced, height=height)
     with sheet.part("panel-age"):
         checks = facts.label(
-            "Besides, for everyone: checks for age and sex", "cancer-screen-minimum", "answer",
+            "Besides, for everyone: checks for age and sex",
+            "cancer-screen-minimum",
+            "answer",
             says=("appropriate to age and sex",),
-        )  # fmt: skip
+        )
         bottom = sheet.block(MARGIN + 2, bottom + 7, _WIDE, Words(checks))
     said = "; ".join(f"{panel[0].text}, {panel[1].text}" for panel in (basic, enhanced))
     return bottom, f"{said}; {checks.lower()}"

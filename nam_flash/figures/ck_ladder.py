@@ -6,8 +6,18 @@ from typing import Final
 
 from nam_flash.figures.facts import Facts
 from nam_flash.figures.sheet import (
-    GREY, INK, LINE, MARGIN, OCHRE, RED, SOFT, TEAL, WIDTH, Sheet, Tone, Words,
-)  # fmt: skip
+    GREY,
+    INK,
+    MARGIN,
+    OCHRE,
+    RED,
+    SOFT,
+    TEAL,
+    WIDTH,
+    Sheet,
+    Tone,
+    Words,
+)
 from nam_flash.kinds.threshold import Quantity
 
 #: The ends of the axis in U/L, and where on the sheet they lie.
@@ -20,47 +30,59 @@ _ROW: Final = 33
 #: that it relies on. A threshold that is not here is labelled with its meaning.
 _RUNGS: Final[dict[str, tuple[str, Tone, dict[str, tuple[str, ...]]]]] = {
     "ck-eas-rhabdomyolysis": (
-        "statin rhabdomyolysis* (EAS 2015)", RED,
-        {"meaning": ("rhabdomyolysis",),
-         "setting": ("statin", "renal impairment or myoglobinuria", "EAS", "2015")},
+        "statin rhabdomyolysis* (EAS 2015)",
+        RED,
+        {
+            "meaning": ("rhabdomyolysis",),
+            "setting": ("statin", "renal impairment or myoglobinuria", "EAS", "2015"),
+        },
     ),
     "ck-rhabdo-severe": (
-        "severe rhabdomyolysis, trauma (2019)", RED,
+        "severe rhabdomyolysis, trauma (2019)",
+        RED,
         {"meaning": ("severe rhabdomyolysis",), "setting": ("trauma", "2019")},
     ),
     "ibm-ck-ceiling": (
-        "too high for IBM (ENMC 2011)", GREY,
+        "too high for IBM (ENMC 2011)",
+        GREY,
         {"meaning": ("another diagnosis",), "ask": ("ENMC 2011", "no longer accept")},
     ),
     "ck-imnm-tenfold": (
-        "often exceeded in IMNM (2015, 2024)", TEAL,
+        "often exceeded in IMNM (2015, 2024)",
+        TEAL,
         {"ask": ("often exceed in active IMNM",), "extra": ("(2015)", "(2024")},
     ),
     "ck-eas-myopathy": (
-        "statin myositis/myopathy (EAS 2015)", OCHRE,
+        "statin myositis/myopathy (EAS 2015)",
+        OCHRE,
         {"meaning": ("myositis or myopathy",), "setting": ("statin", "EAS", "2015")},
     ),
     "ck-rhabdo-mild": (
-        "rhabdomyolysis, if acute (review 2020)", RED,
+        "rhabdomyolysis, if acute (review 2020)",
+        RED,
         {"meaning": ("rhabdomyolysis",), "setting": ("acute", "review of 2020")},
     ),
     "ck-primary-muscle": (
-        "a primary muscle disorder (review 2018)", GREY,
+        "a primary muscle disorder (review 2018)",
+        GREY,
         {"meaning": ("a primary muscle disorder",), "extra": ("2018 review",)},
     ),
     "ck-eas-asymptomatic": (
-        "statin, no symptoms: repeat (EAS 2015)", OCHRE,
+        "statin, no symptoms: repeat (EAS 2015)",
+        OCHRE,
         {"meaning": ("repeat",), "setting": ("statin", "without symptoms", "EAS", "2015")},
     ),
     "ck-biopsy-efns": (
-        "biopsy may be considered (EFNS 2010)", GREY,
+        "biopsy may be considered (EFNS 2010)",
+        GREY,
         {"meaning": ("considering a muscle biopsy",), "setting": ("EFNS 2010",)},
     ),
     "ck-hyperckaemia": (
-        "hyperCKaemia (EFNS 2010)", GREY,
+        "hyperCKaemia (EFNS 2010)",
+        GREY,
         {"meaning": ("hyperCKaemia",), "setting": ("EFNS", "2010")},
     ),
-}  # fmt: skip
+}
 
 
 def _x(level: Decimal | float) -> float:
@@ -73,9 +95,12 @@ def draw(facts: Facts) -> Sheet:
     """Draw the figure: levels by disease above, thresholds below, on one axis."""
     sheet = Sheet(facts, "CK across muscle disease")
     rungs = sorted(
-        ((fact, bound, limit, _in_units(bound, limit)) for fact, bound, limit in facts.thresholds("CK")),
+        (
+            (fact, bound, limit, _in_units(bound, limit))
+            for fact, bound, limit in facts.thresholds("CK")
+        ),
         key=lambda rung: (-rung[3], rung[0].id),
-    )  # fmt: skip
+    )
     facts.read.clear()  # each rung notes its own fact
     limits = {limit.low for _, _, limit, _ in rungs} or {Decimal(200)}
     uln = max(limits)
@@ -103,11 +128,13 @@ def draw(facts: Facts) -> Sheet:
             sheet.line((x, base - 6), (x, base + 6), stroke=tone.strong, width=2.5)
         spoken.append(f"{bound} {label}")
     y = sheet.block(
-        MARGIN, bottom + 6, WIDTH - 2 * MARGIN,
+        MARGIN,
+        bottom + 6,
+        WIDTH - 2 * MARGIN,
         Words("IMNM: bar, medians of three cohorts; line, range of one", fill=SOFT),
         Words(f"Drawn with an upper limit of normal (ULN) of {uln} U/L.", fill=SOFT),
         Words("* with renal impairment or myoglobinuria", fill=SOFT),
-    )  # fmt: skip
+    )
     sheet.height = y
     sheet.alt = (
         f"CK on a log scale, drawn with an upper limit of normal of {uln} U/L. "
@@ -138,30 +165,51 @@ def _levels(sheet: Sheet, facts: Facts, uln: Decimal, top: float) -> list[str]:
         for end in (least, most):
             sheet.line((_x(end), y - 4), (_x(end), y + 4), stroke=TEAL.strong)
         sheet.bar(_x(low), _x(high), y, 11, TEAL.strong)
-        facts.label("three cohorts", "ck-imnm-medians", "question",
-                    says=("Mayo NAM (2015)", "Mayo IMNM (2020)", "New Zealand anti-HMGCR (2024)"))
+        facts.label(
+            "three cohorts",
+            "ck-imnm-medians",
+            "question",
+            says=("Mayo NAM (2015)", "Mayo IMNM (2020)", "New Zealand anti-HMGCR (2024)"),
+        )
         said[-1] += f" (Mayo 2015 and 2020, New Zealand 2024, range there {least:,}–{most:,} U/L)"
     with sheet.part("level-ibm"):
         (ceiling,) = facts.numbers(r"at most (\d+) × ULN \(ENMC 2011", table, "level", "ibm")
-        y = row("ibm", facts.text(table, "entities", "ibm"),
-                f"at most {ceiling} × ULN (ENMC 2011)", GREY)  # fmt: skip
+        y = row(
+            "ibm",
+            facts.text(table, "entities", "ibm"),
+            f"at most {ceiling} × ULN (ENMC 2011)",
+            GREY,
+        )
         _up_to(sheet, y, ceiling * uln)
     with sheet.part("level-chloroquine"):
         most, patients, year = facts.numbers(
             r"up to about ([\d,]+) U/L \((\d+) patients, (\d{4})\)", table, "level", "cq"
         )
-        name = facts.label("(hydroxy)chloroquine", table, "entities", "cq",
-                           says=("hydroxychloroquine or chloroquine",))  # fmt: skip
+        name = facts.label(
+            "(hydroxy)chloroquine",
+            table,
+            "entities",
+            "cq",
+            says=("hydroxychloroquine or chloroquine",),
+        )
         y = row("cq", name, f"≤ {most:,} U/L ({patients} patients, {year})", GREY)
         _up_to(sheet, y, most)
     with sheet.part("level-als"):
-        share, bar, = facts.numbers(r"(\d+)% below ([\d,]+) U/L", table, "level", "als")
+        (
+            share,
+            bar,
+        ) = facts.numbers(r"(\d+)% below ([\d,]+) U/L", table, "level", "als")
         y = row("als", facts.text(table, "entities", "als"), f"{share}% < {bar:,} U/L", GREY)
         _up_to(sheet, y, bar)
     with sheet.part("level-checkpoint"):
         median, year = facts.numbers(r"median ([\d,]+) U/L, (\d{4})", table, "level", "ici")
-        name = facts.label("checkpoint inhibitor", table, "entities", "ici",
-                           says=("checkpoint-inhibitor myopathy",))  # fmt: skip
+        name = facts.label(
+            "checkpoint inhibitor",
+            table,
+            "entities",
+            "ici",
+            says=("checkpoint-inhibitor myopathy",),
+        )
         y = row("ici", name, f"median {median:,} U/L ({year})", GREY)
         sheet.dot(_x(median), y, 5, GREY)
     with sheet.part("level-statin-myalgia"):
@@ -172,7 +220,9 @@ def _levels(sheet: Sheet, facts: Facts, uln: Decimal, top: float) -> list[str]:
 
 
 def _row(sheet: Sheet, y: float, name: str, value: str, tone: Tone) -> None:
-    sheet.text(_LEFT, y + 12, Words(name, fill=INK if tone is GREY else tone.strong, bold=tone is TEAL))
+    sheet.text(
+        _LEFT, y + 12, Words(name, fill=INK if tone is GREY else tone.strong, bold=tone is TEAL)
+    )
     sheet.text(_RIGHT, y + 12, Words(value, fill=SOFT if tone is GREY else tone.strong), "end")
 
 

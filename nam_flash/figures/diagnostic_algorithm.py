@@ -5,8 +5,19 @@ from typing import Final
 
 from nam_flash.figures.facts import Facts
 from nam_flash.figures.sheet import (
-    BLUE, GREY, MARGIN, OCHRE, RED, SOFT, TEAL, WIDTH, Sheet, Tone, Words, box_height,
-)  # fmt: skip
+    BLUE,
+    GREY,
+    MARGIN,
+    OCHRE,
+    RED,
+    SOFT,
+    TEAL,
+    WIDTH,
+    Sheet,
+    Tone,
+    Words,
+    box_height,
+)
 
 _FIRST: Final = "algorithm-first-antibodies"
 _CLUES: Final = "algorithm-clue-to-test"
@@ -34,49 +45,90 @@ def draw(facts: Facts) -> Sheet:
 
     with sheet.part("start"):
         start = facts.label(
-            "Adult, subacute proximal weakness, CK in the thousands, no rash", _FIRST, "question",
+            "Adult, subacute proximal weakness, CK in the thousands, no rash",
+            _FIRST,
+            "question",
             says=("adult", "subacute proximal weakness", "CK in the thousands", "no rash"),
-        )  # fmt: skip
+        )
         y = sheet.box(MARGIN, MARGIN, _WIDE, GREY, *told(Words(start, 14, True)), anchor="middle")
     _down(sheet, middle, y)
     with sheet.part("not-to-forget"):
         hormone = facts.text("algorithm-thyroid-test", "answer")
         drug = facts.text("algorithm-ocular-warning", "answer")
         eyes = facts.label("Ptosis or diplopia", "algorithm-ocular-warning", "question")
-        y = sheet.box(MARGIN, y + _STEP, _WIDE, RED, *told(
-            Words("Not to be missed", 14, True, RED.strong),
-            Words(f"Test {hormone}"), Words(f"{eyes}? Ask for {drug}"),
-        ), filled=False, dashed=True)  # fmt: skip
+        y = sheet.box(
+            MARGIN,
+            y + _STEP,
+            _WIDE,
+            RED,
+            *told(
+                Words("Not to be missed", 14, True, RED.strong),
+                Words(f"Test {hormone}"),
+                Words(f"{eyes}? Ask for {drug}"),
+            ),
+            filled=False,
+            dashed=True,
+        )
     _down(sheet, middle, y)
     with sheet.part("antibodies"):
-        naive = facts.label("with or without a statin", "causes-statin-naive", "question",
-                            says=("has never taken a statin",))  # fmt: skip
+        naive = facts.label(
+            "with or without a statin",
+            "causes-statin-naive",
+            "question",
+            says=("has never taken a statin",),
+        )
         facts.label(naive, "causes-statin-naive", "answer", says=("Test all the same",))
         tests = facts.text(_FIRST, "answer")
-        y = sheet.box(MARGIN, y + _STEP, _WIDE, GREY, *told(
-            Words(f"Test {tests}", 14, True), Words(naive),
-        ), anchor="middle")  # fmt: skip
+        y = sheet.box(
+            MARGIN,
+            y + _STEP,
+            _WIDE,
+            GREY,
+            *told(
+                Words(f"Test {tests}", 14, True),
+                Words(naive),
+            ),
+            anchor="middle",
+        )
     for x in _CENTRES:
         _down(sheet, x, y)
     y = _branches(sheet, facts, y + _STEP, told)
     y = _biopsy(sheet, facts, y, told)
     with sheet.part("then"):
-        panel = facts.label("at least the basic cancer panel (IMACS 2023)",
-                            "cancer-cohorts-disagree", "extra",
-                            says=("IMACS 2023", "every adult", "at least the basic panel"))  # fmt: skip
+        panel = facts.label(
+            "at least the basic cancer panel (IMACS 2023)",
+            "cancer-cohorts-disagree",
+            "extra",
+            says=("IMACS 2023", "every adult", "at least the basic panel"),
+        )
         heart = facts.text("trop-i-choice", "answer")
         facts.label("heart", "trop-i-choice", "question", says=("heart involvement",))
-        y = sheet.box(MARGIN, y + 12, _WIDE, GREY, *told(
-            Words("In every adult with new IMNM", 14, True), Words(panel),
-            Words(f"heart: {heart}"),
-        ))  # fmt: skip
+        y = sheet.box(
+            MARGIN,
+            y + 12,
+            _WIDE,
+            GREY,
+            *told(
+                Words("In every adult with new IMNM", 14, True),
+                Words(panel),
+                Words(f"heart: {heart}"),
+            ),
+        )
     with sheet.part("dissent"):
         dissent = facts.label(
-            "* A 2018 review still advises one after a positive test.", "algorithm-biopsy-dissent",
-            "question", says=("2018 Italian review", "still advise after a positive anti-HMGCR"),
-        )  # fmt: skip
+            "* A 2018 review still advises one after a positive test.",
+            "algorithm-biopsy-dissent",
+            "question",
+            says=("2018 Italian review", "still advise after a positive anti-HMGCR"),
+        )
         facts.label(dissent, "algorithm-biopsy-dissent", "answer", says=("muscle biopsy",))
-        y = sheet.block(MARGIN + 2, y + 7, _WIDE, Words(dissent, fill=SOFT))
+        y = sheet.block(
+            MARGIN + 2,
+            y + 7,
+            _WIDE,
+            Words(dissent, fill=SOFT),
+            Words("Schematic, not a guideline.", fill=SOFT),
+        )
     sheet.height = y
     sheet.alt = f"Schematic, not a guideline. {'; '.join(said)}. {dissent}"
     return sheet
@@ -84,56 +136,121 @@ def draw(facts: Facts) -> Sheet:
 
 def _branches(sheet: Sheet, facts: Facts, y: float, told: _Told) -> float:
     """Draw the three results and where each leads. Returns the y where they end."""
-    blot = facts.label("only on a dot or line blot?", _CLUES, "entities", "dot",
-                       says=("isolated anti-SRP on a dot or line blot",))  # fmt: skip
-    share = facts.label("of IMNM (review, 2020)", "seronegative-share", "question",
-                        says=("2020 review", "patients with IMNM"))  # fmt: skip
-    y = _row(sheet, facts, y, told, [
-        ("hmgcr-positive", TEAL, f"{_FIRST} {_RULE}", [
-            facts.label("anti-HMGCR positive", _FIRST, "answer", says=("anti-HMGCR",)),
-            "with " + facts.text(_RULE, "answer"),
-        ]),
-        ("srp-positive", BLUE, f"{_FIRST} {_CLUES}", [
-            facts.label("anti-SRP positive", _FIRST, "answer", says=("anti-SRP",)),
-            f"{blot} {facts.text(_CLUES, 'test', 'dot')}",
-        ]),
-        ("both-negative", OCHRE, f"{_FIRST} seronegative-share", [
-            facts.label("both negative", _FIRST, "extra", says=("have neither",)),
-            f"{facts.text('seronegative-share', 'answer')} {share}",
-        ]),
-    ])  # fmt: skip
+    blot = facts.label(
+        "only on a dot or line blot?",
+        _CLUES,
+        "entities",
+        "dot",
+        says=("isolated anti-SRP on a dot or line blot",),
+    )
+    confirm = facts.label(
+        "Confirm on HEp-2 cells", _CLUES, "test", "dot", says=("HEp-2 immunofluorescence",)
+    )
+    share = facts.label(
+        "of IMNM (review, 2020)",
+        "seronegative-share",
+        "question",
+        says=("2020 review", "patients with IMNM"),
+    )
+    y = _row(
+        sheet,
+        facts,
+        y,
+        told,
+        [
+            (
+                "hmgcr-positive",
+                TEAL,
+                f"{_FIRST} {_RULE}",
+                [
+                    facts.label("anti-HMGCR positive", _FIRST, "answer", says=("anti-HMGCR",)),
+                    "with " + facts.text(_RULE, "answer"),
+                ],
+            ),
+            (
+                "srp-positive",
+                BLUE,
+                f"{_FIRST} {_CLUES}",
+                [
+                    facts.label("anti-SRP positive", _FIRST, "answer", says=("anti-SRP",)),
+                    f"{blot} {confirm}",
+                ],
+            ),
+            (
+                "both-negative",
+                OCHRE,
+                f"{_FIRST} seronegative-share",
+                [
+                    facts.label("both negative", _FIRST, "extra", says=("have neither",)),
+                    f"{facts.text('seronegative-share', 'answer')} {share}",
+                ],
+            ),
+        ],
+    )
     for x in _CENTRES:
         _down(sheet, x, y)
     biopsy = facts.text("foundations-enmc-biopsy", "answer").removeprefix("it is ")
-    return _row(sheet, facts, y + _STEP, told, [
-        ("hmgcr-myopathy", TEAL, f"{_RULE} foundations-enmc-biopsy", [
-            facts.label("anti-HMGCR myopathy", _RULE, "question"),
-            facts.label("ENMC 2016:", _RULE, "question", says=("2016 ENMC criteria",))
-            + f" biopsy {biopsy}*",
-        ]),
-        ("srp-myopathy", BLUE, "foundations-three-subtypes srp-hep2-confirmation", [
-            f"{facts.text('foundations-three-subtypes', 'text', 1)} myopathy",
-            facts.label("blot convincing with cytoplasmic staining", "srp-hep2-confirmation", "question",
-                        says=("makes a positive anti-SRP dot blot convincing",)),
-            facts.label("", "srp-hep2-confirmation", "answer", says=("cytoplasmic staining",)),
-        ]),
-        ("search-on", OCHRE, f"{_FIRST} mri-biopsy-site", [
-            facts.label("search on", _FIRST, "extra", says=("does not close the case",)),
-            facts.label("biopsy of a muscle with oedema on MRI", "mri-biopsy-site", "answer",
-                        says=("an oedematous muscle to sample",)),
-        ]),
-    ])  # fmt: skip
+    return _row(
+        sheet,
+        facts,
+        y + _STEP,
+        told,
+        [
+            (
+                "hmgcr-myopathy",
+                TEAL,
+                f"{_RULE} foundations-enmc-biopsy",
+                [
+                    facts.label("anti-HMGCR myopathy", _RULE, "question"),
+                    facts.label("ENMC 2016:", _RULE, "question", says=("2016 ENMC criteria",))
+                    + f" biopsy {biopsy}*",
+                ],
+            ),
+            (
+                "srp-myopathy",
+                BLUE,
+                "foundations-three-subtypes srp-hep2-confirmation",
+                [
+                    f"{facts.text('foundations-three-subtypes', 'text', 1)} myopathy",
+                    facts.label(
+                        "a blot convinces with cytoplasmic staining",
+                        "srp-hep2-confirmation",
+                        "question",
+                        says=("makes a positive anti-SRP dot blot convincing",),
+                    ),
+                    facts.label(
+                        "", "srp-hep2-confirmation", "answer", says=("cytoplasmic staining",)
+                    ),
+                ],
+            ),
+            (
+                "search-on",
+                OCHRE,
+                f"{_FIRST} mri-biopsy-site",
+                [
+                    facts.label("keep looking", _FIRST, "extra", says=("does not close the case",)),
+                    facts.label(
+                        "biopsy of a muscle with oedema on MRI",
+                        "mri-biopsy-site",
+                        "answer",
+                        says=("an oedematous muscle to sample",),
+                    ),
+                ],
+            ),
+        ],
+    )
 
 
 def _row(
-    sheet: Sheet, facts: Facts, y: float, told: _Told,
+    sheet: Sheet,
+    facts: Facts,
+    y: float,
+    told: _Told,
     boxes: list[tuple[str, Tone, str, list[str]]],
-) -> float:  # fmt: skip
+) -> float:
     """Draw three boxes beside each other: id, tone, facts, lines. Returns the y of their bottom."""
     texts = [
-        told(
-            Words(lines[0], 13, True, tone.strong), *(Words(line) for line in lines[1:] if line)
-        )
+        told(Words(lines[0], 13, True, tone.strong), *(Words(line) for line in lines[1:] if line))
         for _, tone, _, lines in boxes
     ]
     height = max(box_height(_COLUMN, *words, pad=7) for words in texts)
@@ -147,20 +264,48 @@ def _row(
 def _biopsy(sheet: Sheet, facts: Facts, y: float, told: _Told) -> float:
     """Draw what the biopsy can show, and what each picture supports."""
     _down(sheet, _CENTRES[2], y)
+    with sheet.part("biopsy"):
+        shows = facts.label(
+            "The biopsy shows", _PATTERNS, "attributes", "signature", "ask", says=("muscle biopsy",)
+        )
+        y = sheet.box(
+            MARGIN,
+            y + _STEP,
+            _WIDE,
+            OCHRE,
+            *told(Words(shows, 14, True, OCHRE.strong)),
+            anchor="middle",
+            pad=5,
+        )
     rows = [
-        ("pattern-imnm", OCHRE, facts.text(_PATTERNS, 'signature', 'imnm'),
-         facts.label("supports seronegative IMNM", "biopsy-hallmark", "extra",
-                     says=("Today it supports it",)), "biopsy-hallmark"),
+        (
+            "pattern-imnm",
+            OCHRE,
+            facts.text(_PATTERNS, "signature", "imnm"),
+            facts.label(
+                "supports seronegative IMNM",
+                "biopsy-hallmark",
+                "extra",
+                says=("Today it supports it",),
+            ),
+            "biopsy-hallmark",
+        ),
         *(
-            (f"pattern-{entity}", GREY, facts.text(_PATTERNS, "signature", entity),
-             facts.text(_PATTERNS, "entities", entity), "")
+            (
+                f"pattern-{entity}",
+                GREY,
+                facts.text(_PATTERNS, "signature", entity),
+                facts.text(_PATTERNS, "entities", entity),
+                "",
+            )
             for entity in ("dm", "asys", "ibm")
         ),
-    ]  # fmt: skip
-    facts.label("seronegative", "foundations-three-subtypes", "text", 3,
-                says=("autoantibody-negative",))  # fmt: skip
+    ]
+    facts.label(
+        "seronegative", "foundations-three-subtypes", "text", 3, says=("autoantibody-negative",)
+    )
     half = _WIDE / 2 - 14
-    y += _STEP
+    y += 6
     for id_, tone, finding, meaning, more in rows:
         with sheet.part(id_):
             facts.read += [_PATTERNS, *more.split()]
@@ -169,16 +314,33 @@ def _biopsy(sheet: Sheet, facts: Facts, y: float, told: _Told) -> float:
             left, right = (Words(finding),), (Words(meaning, 13, True, tone.strong),)
             height = max(box_height(half, *left, pad=6), box_height(half, *right, pad=6))
             sheet.box(MARGIN, y, half, tone, *left, height=height, filled=False, pad=6)
-            sheet.line((MARGIN + half + 2, y + height / 2), (MARGIN + half + 26, y + height / 2),
-                       stroke=SOFT, arrow=True)  # fmt: skip
+            sheet.line(
+                (MARGIN + half + 2, y + height / 2),
+                (MARGIN + half + 26, y + height / 2),
+                stroke=SOFT,
+                arrow=True,
+            )
             sheet.box(MARGIN + half + 28, y, half, tone, *right, height=height, pad=6)
             told(*left, *right)
         y += height + 6
     with sheet.part("slow-course"):
-        slow = facts.label("Slow course, no antibody: genetic testing", "hereditary-imnm-vs-dystrophy",
-                           "extra", says=("Negative antibodies plus a slow course", "genetic testing"))  # fmt: skip
-        y = sheet.box(MARGIN, y, _WIDE, OCHRE, *told(Words(slow)), filled=False, dashed=True,
-                      anchor="middle", pad=6)  # fmt: skip
+        slow = facts.label(
+            "Slow course, no antibody: genetic testing",
+            "hereditary-imnm-vs-dystrophy",
+            "extra",
+            says=("Negative antibodies plus a slow course", "genetic testing"),
+        )
+        y = sheet.box(
+            MARGIN,
+            y,
+            _WIDE,
+            OCHRE,
+            *told(Words(slow)),
+            filled=False,
+            dashed=True,
+            anchor="middle",
+            pad=6,
+        )
     return y
 
 

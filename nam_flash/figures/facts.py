@@ -47,10 +47,11 @@ class Facts:
     def text(self, id_: str, *part: str | int) -> str:
         """Return a text of a fact without markup.
 
-        ``part`` is ``"answer"``, ``"question"``, ``"extra"``, ``"reverse", "answer"`` and so on;
-        an attribute and an entity for the answer of a comparison's cell (with ``"extra"`` after
-        them for its explanation), ``"attributes", "statin", "ask"`` for the row's question;
-        ``"text"`` for a whole cloze, ``"text", 1`` for what its first number hides. Where there is no such text, a problem is noted and an empty text returned.
+        ``part`` is ``"answer"``, ``"extra"``, ``"reverse", "answer"`` and so on. In a comparison it
+        is an attribute and an entity for the answer of a cell (with ``"extra"`` after them for its
+        explanation), or ``"attributes", "statin", "ask"`` for a row's question. In a cloze it is
+        ``"text"`` for the whole and ``"text", 1`` for what the first number hides. Where there is
+        no such text, a problem is noted and an empty text returned.
         """
         found = self._part(id_, part)
         return found[1] if found else ""
@@ -101,10 +102,11 @@ class Facts:
         axis with the others.
         """
         for fact in self.library.facts:
-            if isinstance(fact, Threshold) and not fact.retired and fact.uln:
-                if fact.analyte == analyte:
-                    self._note(fact, fact.cite)
-                    yield fact, Quantity.parse(fact.bound), Quantity.parse(fact.uln)
+            if not isinstance(fact, Threshold) or fact.retired:
+                continue
+            if fact.uln and fact.analyte == analyte:
+                self._note(fact, fact.cite)
+                yield fact, Quantity.parse(fact.bound), Quantity.parse(fact.uln)
 
     def _part(self, id_: str, part: Keys) -> tuple[Where, str] | None:
         """Return the place and the plain text of a part, noting that it was read."""

@@ -134,46 +134,88 @@ class Sheet:
         self._group, self._label = self._root, None
 
     def rect(
-        self, x: float, y: float, width: float, height: float, tone: Tone, *,
-        filled: bool = True, radius: float = 6, dashed: bool = False, stroke: bool = True,
-    ) -> None:  # fmt: skip
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        tone: Tone,
+        *,
+        filled: bool = True,
+        radius: float = 6,
+        dashed: bool = False,
+        stroke: bool = True,
+    ) -> None:
         """Draw a rounded box."""
-        self._add("rect", {
-            "x": x, "y": y, "width": width, "height": height, "rx": radius,
-            "fill": tone.wash if filled else PAPER,
-            **({"stroke": tone.strong, "stroke-width": 1.5} if stroke else {}),
-            **({"stroke-dasharray": "4 3"} if dashed else {}),
-        })  # fmt: skip
+        self._add(
+            "rect",
+            {
+                "x": x,
+                "y": y,
+                "width": width,
+                "height": height,
+                "rx": radius,
+                "fill": tone.wash if filled else PAPER,
+                **({"stroke": tone.strong, "stroke-width": 1.5} if stroke else {}),
+                **({"stroke-dasharray": "4 3"} if dashed else {}),
+            },
+        )
         self.height = max(self.height, y + height)
 
     def bar(self, x1: float, x2: float, y: float, height: float, fill: str) -> None:
         """Draw a bar without an outline from ``x1`` to ``x2``, ``height`` high around ``y``."""
-        self._add("rect", {
-            "x": x1, "y": y - height / 2, "width": x2 - x1, "height": height, "rx": height / 2,
-            "fill": fill,
-        })  # fmt: skip
+        self._add(
+            "rect",
+            {
+                "x": x1,
+                "y": y - height / 2,
+                "width": x2 - x1,
+                "height": height,
+                "rx": height / 2,
+                "fill": fill,
+            },
+        )
 
     def dot(self, x: float, y: float, radius: float, tone: Tone, filled: bool = True) -> None:
         """Draw a round mark, filled or open."""
         fill = tone.strong if filled else PAPER
-        self._add("circle", {
-            "cx": x, "cy": y, "r": radius, "fill": fill, "stroke": tone.strong, "stroke-width": 1.5,
-        })  # fmt: skip
+        self._add(
+            "circle",
+            {
+                "cx": x,
+                "cy": y,
+                "r": radius,
+                "fill": fill,
+                "stroke": tone.strong,
+                "stroke-width": 1.5,
+            },
+        )
 
     def shape(self, points: Sequence[tuple[float, float]], fill: str) -> None:
         """Draw a filled polygon."""
         self._add("polygon", {"points": _points(points), "fill": fill})
 
     def line(
-        self, *points: tuple[float, float], stroke: str = LINE, width: float = 1.5,
-        arrow: bool = False, dashed: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        *points: tuple[float, float],
+        stroke: str = LINE,
+        width: float = 1.5,
+        arrow: bool = False,
+        dashed: bool = False,
+    ) -> None:
         """Draw a line through points, with an arrow head at its end if asked."""
-        self._add("polyline", {
-            "points": _points(points), "fill": "none", "stroke": stroke, "stroke-width": width,
-            "stroke-linejoin": "round", "stroke-linecap": "round",
-            **({"stroke-dasharray": "3 4"} if dashed else {}),
-        })  # fmt: skip
+        self._add(
+            "polyline",
+            {
+                "points": _points(points),
+                "fill": "none",
+                "stroke": stroke,
+                "stroke-width": width,
+                "stroke-linejoin": "round",
+                "stroke-linecap": "round",
+                **({"stroke-dasharray": "3 4"} if dashed else {}),
+            },
+        )
         if arrow:
             (x1, y1), (x, y) = points[-2:]
             dx, dy = (x > x1) - (x < x1), (y > y1) - (y < y1)
@@ -212,14 +254,25 @@ class Sheet:
         """
         for words in texts:
             for line in words.lines(width):
-                self.text(x, y + words.size, Words(line, words.size, words.bold, words.fill), anchor)
+                self.text(
+                    x, y + words.size, Words(line, words.size, words.bold, words.fill), anchor
+                )
                 y += words.size * _LEADING
         return y + 2
 
     def box(
-        self, x: float, y: float, width: float, tone: Tone, *texts: Words, anchor: str = "start",
-        height: float = 0, filled: bool = True, dashed: bool = False, pad: float = 9,
-    ) -> float:  # fmt: skip
+        self,
+        x: float,
+        y: float,
+        width: float,
+        tone: Tone,
+        *texts: Words,
+        anchor: str = "start",
+        height: float = 0,
+        filled: bool = True,
+        dashed: bool = False,
+        pad: float = 9,
+    ) -> float:
         """Draw a box around texts, at least ``height`` high. Returns the y of its bottom.
 
         Texts begin at the top, or stand in the middle both ways with the anchor "middle".
@@ -240,10 +293,17 @@ class Sheet:
     def svg(self) -> str:
         """Return the drawing as SVG text."""
         height = _form(float(round(self.height + MARGIN)))
-        root = ET.Element("svg", {
-            "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH} {height}",
-            "role": "img", "aria-labelledby": "t d", "font-family": FONT, "fill": INK,
-        })  # fmt: skip
+        root = ET.Element(
+            "svg",
+            {
+                "xmlns": "http://www.w3.org/2000/svg",
+                "viewBox": f"0 0 {WIDTH} {height}",
+                "role": "img",
+                "aria-labelledby": "t d",
+                "font-family": FONT,
+                "fill": INK,
+            },
+        )
         ET.SubElement(root, "title", {"id": "t"}).text = self.title
         ET.SubElement(root, "desc", {"id": "d"}).text = self.alt
         paper = {"width": str(WIDTH), "height": height, "rx": "8", "fill": PAPER}
@@ -270,5 +330,9 @@ def _form(value: object) -> str:
     """Return an attribute's value; coordinates have at most one decimal."""
     if isinstance(value, float):
         text = f"{value:.1f}"
-        return text.removesuffix(".0").replace("-0", "0") if text in ("-0.0",) else text.removesuffix(".0")
+        return (
+            text.removesuffix(".0").replace("-0", "0")
+            if text in ("-0.0",)
+            else text.removesuffix(".0")
+        )
     return str(value)

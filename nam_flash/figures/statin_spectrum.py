@@ -4,8 +4,18 @@ from typing import Final
 
 from nam_flash.figures.facts import Facts
 from nam_flash.figures.sheet import (
-    GREY, LINE, MARGIN, OCHRE, RED, SOFT, TEAL, WIDTH, Sheet, Tone, Words,
-)  # fmt: skip
+    GREY,
+    LINE,
+    MARGIN,
+    OCHRE,
+    RED,
+    SOFT,
+    TEAL,
+    WIDTH,
+    Sheet,
+    Tone,
+    Words,
+)
 
 _TABLE: Final = "drug-statin-muscle-spectrum"
 _TONES: Final[dict[str, Tone]] = {"myalgia": GREY, "toxic": OCHRE, "rhabdo": RED, "imnm": TEAL}
@@ -27,7 +37,8 @@ def draw(facts: Facts) -> Sheet:
         "cause": "Cause",
     }
     facts.read.clear()
-    y, said = float(MARGIN), []
+    y = float(MARGIN)
+    said: list[str] = []
     more = _more(facts)
     with sheet.part("heading-toxic"):
         facts.label("Not autoimmune", _TABLE, "extra", says=("toxic from autoimmune disease",))
@@ -63,41 +74,70 @@ def _more(facts: Facts) -> _Rows:
     )
     facts.label(often, share, "text", says=("with a normal or slightly raised CK", "registries"))
     yearly = facts.label(
-        "a year, users over 40, New Zealand (2024)", risk, "question",
+        "a year, users over 40, New Zealand (2024)",
+        risk,
+        "question",
         says=("yearly", "New Zealand statin users over 40 (2024)"),
-    )  # fmt: skip
+    )
     rows: _Rows = {
         "myalgia": [
-            ("cause", facts.label("uncertain (EAS 2015)", cause, "question",
-                                  says=("EAS panel (2015) call causality uncertain",)), cause),
+            (
+                "cause",
+                facts.label(
+                    "uncertain (EAS 2015)",
+                    cause,
+                    "question",
+                    says=("EAS panel (2015) call causality uncertain",),
+                ),
+                cause,
+            ),
             ("rate", often, share),
         ],
         "toxic": [("rate", f"{facts.text(share, 'text', 2)} (EAS: true myopathy)", share)],
-        "rhabdo": [("tempo", facts.label("acute", tempo, "answer",
-                                         says=("acute in rhabdomyolysis",)), tempo)],
+        "rhabdo": [
+            (
+                "tempo",
+                facts.label("acute", tempo, "answer", says=("acute in rhabdomyolysis",)),
+                tempo,
+            )
+        ],
         "imnm": [
-            ("tempo", facts.label("mostly subacute or chronic", tempo, "answer",
-                                  says=("mostly subacute or chronic in IMNM",)), tempo),
+            (
+                "tempo",
+                facts.label(
+                    "mostly subacute or chronic",
+                    tempo,
+                    "answer",
+                    says=("mostly subacute or chronic in IMNM",),
+                ),
+                tempo,
+            ),
             ("rate", f"{facts.text(risk, 'answer')} {yearly}", risk),
         ],
-    }  # fmt: skip
+    }
     facts.read.clear()
     return rows
 
 
 def _card(
-    sheet: Sheet, facts: Facts, entity: str, names: dict[str, str],
-    more: _Rows, y: float, said: list[str],
-) -> float:  # fmt: skip
+    sheet: Sheet,
+    facts: Facts,
+    entity: str,
+    names: dict[str, str],
+    more: _Rows,
+    y: float,
+    said: list[str],
+) -> float:
     """Draw one problem with what the table knows of it. Returns the y of its bottom."""
     fact = {f.id: f for f in facts.library.facts}.get(_TABLE)
     tone = _TONES[entity]
     with sheet.part(entity):
         name = facts.text(_TABLE, "entities", entity)
-        rows: list[tuple[str, str]] = []
-        for attribute in getattr(fact, "attributes", ()):
-            if entity in attribute.cells:
-                rows.append((names[attribute.id], facts.text(_TABLE, attribute.id, entity)))
+        rows = [
+            (names[attribute.id], facts.text(_TABLE, attribute.id, entity))
+            for attribute in getattr(fact, "attributes", ())
+            if entity in attribute.cells
+        ]
         for row, text, id_ in more[entity]:
             facts.read.append(id_)
             rows.append((names[row], text))

@@ -5,8 +5,17 @@ from typing import Final
 
 from nam_flash.figures.facts import Facts
 from nam_flash.figures.sheet import (
-    BLUE, LINE, MARGIN, OCHRE, SOFT, VIOLET, WIDTH, Sheet, Tone, Words,
-)  # fmt: skip
+    BLUE,
+    LINE,
+    MARGIN,
+    OCHRE,
+    SOFT,
+    VIOLET,
+    WIDTH,
+    Sheet,
+    Tone,
+    Words,
+)
 
 #: The place of the axis, of the texts, and the length of a year.
 _AXIS, _TEXT, _YEAR = 66, 106, 11
@@ -40,52 +49,80 @@ def _events(facts: Facts) -> list[_Event]:
         return facts.text(sets, "antibodies", entity)
 
     event(
-        "bohan-peter", _CRITERIA, facts.year(sets, "entities", "bp"),
+        "bohan-peter",
+        _CRITERIA,
+        facts.year(sets, "entities", "bp"),
         facts.label("Bohan and Peter criteria", sets, "entities", "bp", says=("Bohan and Peter",)),
         f"{facts.text(sets, 'scope', 'bp')}; autoantibodies: {antibodies('bp')}",
-    )  # fmt: skip
+    )
     event(
-        "anti-srp", _ANTIBODY, facts.year("srp-historical-label", "question"),
-        facts.label("anti-SRP described", "srp-historical-label", "question",
-                    says=("anti-SRP", "described")),
+        "anti-srp",
+        _ANTIBODY,
+        facts.year("srp-historical-label", "question"),
+        facts.label(
+            "anti-SRP described", "srp-historical-label", "question", says=("anti-SRP", "described")
+        ),
         f"in patients labelled as {facts.text('srp-historical-label', 'answer')}",
-    )  # fmt: skip
+    )
     event(
-        "enmc-119", _CRITERIA, facts.year(sets, "entities", "e03"),
+        "enmc-119",
+        _CRITERIA,
+        facts.year(sets, "entities", "e03"),
         facts.label("119th ENMC workshop", sets, "entities", "e03"),
         f"IMNM {facts.text(sets, 'imnm', 'e03')} (report "
         f"{facts.year('foundations-split-year', 'answer')})",
-    )  # fmt: skip
+    )
     event(
-        "anti-200-100", _ANTIBODY, facts.year("hmgcr-200-100-sera", "text"),
-        facts.label("anti-200/100 described", "hmgcr-200-100-sera", "extra", says=("anti-200/100",)),
+        "anti-200-100",
+        _ANTIBODY,
+        facts.year("hmgcr-200-100-sera", "text"),
+        facts.label(
+            "anti-200/100 described", "hmgcr-200-100-sera", "extra", says=("anti-200/100",)
+        ),
         "named after proteins of "
         + facts.text("hmgcr-200-100-sera", "text", 1).removeprefix("about "),
-    )  # fmt: skip
+    )
     event(
-        "anti-hmgcr", _ANTIBODY, facts.year("hmgcr-100-kda-band", "question"),
+        "anti-hmgcr",
+        _ANTIBODY,
+        facts.year("hmgcr-100-kda-band", "question"),
         facts.label("anti-HMGCR", "hmgcr-100-kda-band", "answer", says=("HMGCR",)),
-        facts.label("the 100-kDa protein turns out to be HMGCR", "hmgcr-100-kda-band", "question",
-                    says=("100-kDa", "turn out to be")),
-    )  # fmt: skip
+        facts.label(
+            "the 100-kDa protein turns out to be HMGCR",
+            "hmgcr-100-kda-band",
+            "question",
+            says=("100-kDa", "turn out to be"),
+        ),
+    )
     event(
-        "mayo-nam", _NAME, facts.year("foundations-imnm-name", "reverse", "question"),
-        facts.label("the Mayo Clinic writes NAM", "foundations-imnm-name", "reverse", "question",
-                    says=("Mayo Clinic", "means the same disease as IMNM")),
+        "mayo-nam",
+        _NAME,
+        facts.year("foundations-imnm-name", "reverse", "question"),
+        facts.label(
+            "the Mayo Clinic writes NAM",
+            "foundations-imnm-name",
+            "reverse",
+            "question",
+            says=("Mayo Clinic", "means the same disease as IMNM"),
+        ),
         facts.text("foundations-imnm-name", "reverse", "answer")
         + " and IMNM mean the same disease",
-    )  # fmt: skip
+    )
     event(
-        "enmc-224", _CRITERIA, facts.year(sets, "entities", "e16"),
+        "enmc-224",
+        _CRITERIA,
+        facts.year(sets, "entities", "e16"),
         facts.label("224th ENMC workshop", sets, "entities", "e16"),
         f"uses the name {facts.text('foundations-imnm-name', 'answer')} and puts it "
         f"{facts.text(sets, 'imnm', 'e16')}",
-    )  # fmt: skip
+    )
     event(
-        "eular-acr", _CRITERIA, facts.year(sets, "entities", "ea"),
+        "eular-acr",
+        _CRITERIA,
+        facts.year(sets, "entities", "ea"),
         facts.label("EULAR/ACR criteria", sets, "entities", "ea", says=("EULAR/ACR",)),
         f"IMNM {facts.text(sets, 'imnm', 'ea')}; autoantibodies: {antibodies('ea')}",
-    )  # fmt: skip
+    )
     return sorted(found, key=lambda event: event.year)
 
 
@@ -113,9 +150,12 @@ def draw(facts: Facts) -> Sheet:
             facts.read += event.facts
             tone = event.tone
             sheet.line(
-                (_AXIS, at(event.year)), (_AXIS + 14, at(event.year)), (_TEXT - 12, y + 10),
-                (_TEXT - 5, y + 10), stroke=tone.strong,
-            )  # fmt: skip
+                (_AXIS, at(event.year)),
+                (_AXIS + 14, at(event.year)),
+                (_TEXT - 12, y + 10),
+                (_TEXT - 5, y + 10),
+                stroke=tone.strong,
+            )
             _mark(sheet, _AXIS, at(event.year), tone)
             title = Words(f"{event.year}  {event.title}", 14, bold=True, fill=tone.strong)
             sheet.block(_TEXT, y, width, title, Words(event.text))
@@ -148,9 +188,7 @@ def _spread(wanted: list[float], heights: list[float]) -> list[float]:
             tops = [wanted[m] - sum(heights[members[0] : m]) for m in members]
             block = (sum(tops) / len(tops), height, members)
         blocks.append(block)
-    return [
-        top + sum(heights[members[0] : m]) for top, _, members in blocks for m in members
-    ]
+    return [top + sum(heights[members[0] : m]) for top, _, members in blocks for m in members]
 
 
 def _mark(sheet: Sheet, x: float, y: float, tone: Tone) -> None:
@@ -158,7 +196,10 @@ def _mark(sheet: Sheet, x: float, y: float, tone: Tone) -> None:
     if tone is _ANTIBODY:
         sheet.dot(x, y, 5, tone)
     elif tone is _CRITERIA:
-        sheet.shape([(x - 4.5, y - 4.5), (x + 4.5, y - 4.5), (x + 4.5, y + 4.5), (x - 4.5, y + 4.5)], tone.strong)
+        sheet.shape(
+            [(x - 4.5, y - 4.5), (x + 4.5, y - 4.5), (x + 4.5, y + 4.5), (x - 4.5, y + 4.5)],
+            tone.strong,
+        )
     else:
         sheet.shape([(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)], tone.strong)
 

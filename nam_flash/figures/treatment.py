@@ -4,8 +4,18 @@ from typing import Final
 
 from nam_flash.figures.facts import Facts
 from nam_flash.figures.sheet import (
-    BLUE, GREY, INK, MARGIN, SOFT, TEAL, WIDTH, Sheet, Tone, Words, box_height,
-)  # fmt: skip
+    BLUE,
+    GREY,
+    INK,
+    MARGIN,
+    SOFT,
+    TEAL,
+    WIDTH,
+    Sheet,
+    Tone,
+    Words,
+    box_height,
+)
 
 _LINES: Final = "treatment-lines"
 _SUBTYPES: Final = "treatment-by-subtype"
@@ -20,30 +30,36 @@ def draw(facts: Facts) -> Sheet:
     sheet = Sheet(facts, "Treatment of IMNM by line and subtype")
     said: list[str] = []
 
-    def treatment(id_: str, entity: str, x: float, y: float, width: float, height: float = 0) -> float:
+    def treatment(
+        id_: str, entity: str, x: float, y: float, width: float, height: float = 0
+    ) -> float:
         """Draw a treatment with its place and its evidence."""
         with sheet.part(id_):
             texts = _treatment(facts, entity)
             said.append(", ".join(words.text for words in texts))
             return sheet.box(x, y, width, GREY, *texts, height=height)
 
-    y = sheet.heading(MARGIN, "From the start")
+    y = sheet.heading(MARGIN, "First, and early")
     y = treatment("glucocorticoids", "gc", MARGIN, y, _WIDE)
-    _down(sheet, WIDTH / 2, y, y + 16)
+    for x in (_LEFT + _HALF / 2, _RIGHT + _HALF / 2):
+        sheet.line((x, y + 1), (x, y + 17), stroke=SOFT, arrow=True)
+    names = [facts.text("treatment-csdmard-options", "text", number) for number in (1, 2, 3)]
+    drug = facts.label("azathioprine", "treatment-csdmard-options", "text")
+    listed = ", ".join((names[0], drug, *names[1:]))
+    listed += facts.label(" (BSR 2022)", "treatment-csdmard-options", "text", says=("BSR 2022",))
+    csdmard = [*_treatment(facts, "dmard"), Words(listed, fill=SOFT)]
+    height = max(box_height(_HALF, *texts) for texts in (csdmard, _treatment(facts, "ivig")))
     with sheet.part("csdmard"):
-        texts = _treatment(facts, "dmard")
-        names = [facts.text("treatment-csdmard-options", "text", number) for number in (1, 2, 3)]
-        drug = facts.label("azathioprine", "treatment-csdmard-options", "text")
-        listed = ", ".join((names[0], drug, *names[1:]))
-        listed += facts.label(" (BSR 2022)", "treatment-csdmard-options", "text", says=("BSR 2022",))
-        texts.append(Words(listed, fill=SOFT))
-        said.append(", ".join(words.text for words in texts))
-        y = sheet.box(MARGIN, y + 16, _WIDE, GREY, *texts)
-    _down(sheet, WIDTH / 2, y, y + 16)
-    y = treatment("ivig", "ivig", MARGIN, y + 16, _WIDE)
+        facts.text("treatment-csdmard-options", "text")
+        facts.text(_LINES, "place", "dmard")
+        said.append(", ".join(words.text for words in csdmard))
+        sheet.box(_LEFT, y + 18, _HALF, GREY, *csdmard, height=height)
+    y = treatment("ivig", "ivig", _RIGHT, y + 18, _HALF, height)
 
     y = sheet.heading(y + 12, "Singled out by subtype (review, 2018)")
-    facts.label("review, 2018", _SUBTYPES, "attributes", "agent", "ask", says=("2018 review single",))
+    facts.label(
+        "review, 2018", _SUBTYPES, "attributes", "agent", "ask", says=("2018 review single",)
+    )
     y = _subtypes(sheet, facts, y, said)
 
     y = sheet.heading(y + 12, "Refractory disease")
@@ -58,8 +74,12 @@ def draw(facts: Facts) -> Sheet:
     with sheet.part("off-label"):
         year = facts.as_of("treatment-none-approved")
         facts.label("none approved", "treatment-none-approved", "answer", says=("none",))
-        note = facts.label(f"No drug was approved for IMNM in {year}; use is off-label.",
-                           "treatment-none-approved", "extra", says=("used off-label",))  # fmt: skip
+        note = facts.label(
+            f"No drug was approved for IMNM in {year}; use is off-label.",
+            "treatment-none-approved",
+            "extra",
+            says=("used off-label",),
+        )
         y = sheet.block(MARGIN + 2, y + 4, _WIDE, Words(note, fill=SOFT))
     sheet.height = y
     sheet.alt = f"Treatment of IMNM. {'; '.join(said)}. {note}"
@@ -109,7 +129,9 @@ def _series(sheet: Sheet, facts: Facts, y: float, said: list[str]) -> float:
     cell = (_SUBTYPES, "rituximab", "srp", "extra")
     (eight,) = facts.numbers(r"eight \((\d{4})\) were refractory", *cell)
     (hopkins,) = facts.numbers(r"Johns Hopkins cohort \((\d{4})\)", *cell)
-    (nine,) = facts.numbers(r"series \(\d{4}-(\d{4})\)", _SUBTYPES, "attributes", "rituximab", "ask")
+    (nine,) = facts.numbers(
+        r"series \(\d{4}-(\d{4})\)", _SUBTYPES, "attributes", "rituximab", "ask"
+    )
     facts.label("refractory", _SUBTYPES, "rituximab", "hmgcr", "extra", says=("were refractory",))
     for id_, entity, tone, good, count, when in (
         ("series-hmgcr", "hmgcr", TEAL, first, of_first, f"refractory, {nine}"),
@@ -126,7 +148,3 @@ def _series(sheet: Sheet, facts: Facts, y: float, said: list[str]) -> float:
         said.append(f"rituximab, {name}: {good} of {count} benefited ({when})")
         y += 46
     return y
-
-
-def _down(sheet: Sheet, x: float, y1: float, y2: float) -> None:
-    sheet.line((x, y1 + 1), (x, y2 - 1), stroke=SOFT, arrow=True)
