@@ -56,7 +56,7 @@ def drawn(id_: str, library: Library) -> Drawn:
         title=sheet.title,
         alt=sheet.alt,
         svg=sheet.svg(),
-        facts=tuple(sorted(set(facts.read))),
+        facts=tuple(sorted(facts.used)),
         cite=tuple(sorted(facts.cited)),
         problems=tuple(in_order(facts.problems)),
     )

@@ -39,8 +39,9 @@ def draw(facts: Facts) -> Sheet:
     y = sheet.heading(y + 12, "3  Search at diagnosis")
     y, panels = _panels(sheet, facts, y)
     with sheet.part("scope"):
+        years = facts.text("imacs-scope", "text", 1)
         scope = facts.label(
-            f"Adults diagnosed within {facts.text('imacs-scope', 'text', 1)} years of symptom onset",
+            f"Adults diagnosed within {years} years of symptom onset",
             "imacs-scope",
             "text",
             says=("adults diagnosed with IIM within", "years of symptom onset"),
@@ -76,6 +77,7 @@ def _factors(sheet: Sheet, facts: Facts, y: float) -> tuple[float, str]:
         x, row = MARGIN + i * (width + _GAP), y
         tone = _TONES.get(grade, GREY)
         with sheet.part(f"grade-{grade or 'unread'}"):
+            facts.read.append(_FACTORS)
             row = (
                 sheet.block(
                     x + width / 2, row, width, Words(grade, 14, True, tone.strong), anchor="middle"

@@ -266,7 +266,12 @@ def _biopsy(sheet: Sheet, facts: Facts, y: float, told: _Told) -> float:
     _down(sheet, _CENTRES[2], y)
     with sheet.part("biopsy"):
         shows = facts.label(
-            "The biopsy shows", _PATTERNS, "attributes", "signature", "ask", says=("muscle biopsy",)
+            "What the biopsy shows and suggests",
+            _PATTERNS,
+            "attributes",
+            "signature",
+            "ask",
+            says=("muscle biopsy",),
         )
         y = sheet.box(
             MARGIN,
@@ -313,14 +318,18 @@ def _biopsy(sheet: Sheet, facts: Facts, y: float, told: _Told) -> float:
                 facts.read.append("foundations-three-subtypes")
             left, right = (Words(finding),), (Words(meaning, 13, True, tone.strong),)
             height = max(box_height(half, *left, pad=6), box_height(half, *right, pad=6))
-            sheet.box(MARGIN, y, half, tone, *left, height=height, filled=False, pad=6)
+            sheet.box(
+                MARGIN, y, half, tone, *left, height=height, filled=False, anchor="middle", pad=6
+            )
             sheet.line(
                 (MARGIN + half + 2, y + height / 2),
                 (MARGIN + half + 26, y + height / 2),
                 stroke=SOFT,
                 arrow=True,
             )
-            sheet.box(MARGIN + half + 28, y, half, tone, *right, height=height, pad=6)
+            sheet.box(
+                MARGIN + half + 28, y, half, tone, *right, height=height, anchor="middle", pad=6
+            )
             told(*left, *right)
         y += height + 6
     with sheet.part("slow-course"):
@@ -330,7 +339,7 @@ def _biopsy(sheet: Sheet, facts: Facts, y: float, told: _Told) -> float:
             "extra",
             says=("Negative antibodies plus a slow course", "genetic testing"),
         )
-        y = sheet.box(
+        return sheet.box(
             MARGIN,
             y,
             _WIDE,
@@ -341,7 +350,6 @@ def _biopsy(sheet: Sheet, facts: Facts, y: float, told: _Told) -> float:
             anchor="middle",
             pad=6,
         )
-    return y
 
 
 def _down(sheet: Sheet, x: float, y: float) -> None:

@@ -30,13 +30,15 @@ _UNREAD: Final = Decimal(1)
 class Facts:
     """The facts of a library for one figure; it remembers what was read and what was missing.
 
-    ``read`` are the ids in the order of reading, with repeats; ``cited`` the sources of the parts
-    that were read: those of a cell where it has its own, else those of its fact.
+    ``used`` are the ids of all facts that were read; ``read`` those that no part of the drawing has
+    claimed yet, in order, with repeats. ``cited`` are the sources of the texts that were read: those
+    of a cell where it has its own, else those of its fact.
     """
 
     library: Library
     figure: str
     read: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
     cited: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -121,11 +123,11 @@ class Facts:
             text = getattr(fact.attributes[row], name, None) if row is not None else None
         elif isinstance(fact, Comparison) and len(part) >= 2 and part[0] != "entities":
             row, entity = rows.get(str(part[0])), str(part[1])
-            cell = fact.attributes[row].cells.get(entity) if row is not None else None
-            if cell and row is not None:
-                name = str(part[2]) if len(part) > 2 else "answer"
-                keys, text = ("attributes", row, "cells", entity, name), getattr(cell, name, None)
-                cite = cell.cite or fact.cite
+            name = str(part[2]) if len(part) > 2 else "answer"
+            if row is not None:
+                keys = ("attributes", row, "cells", entity, name)
+                if cell := fact.attributes[row].cells.get(entity):
+                    text, cite = getattr(cell, name, None), cell.cite or fact.cite
         elif isinstance(fact, Cloze) and part[0] == "text":
             hidden = {int(number): words for number, words in _CLOZE.findall(fact.text)}
             text = _CLOZE.sub(r"\2", fact.text) if len(part) == 1 else hidden.get(int(part[1]))
@@ -153,6 +155,7 @@ class Facts:
 
     def _note(self, fact: AnyFact, cite: tuple[Citation, ...]) -> None:
         self.read.append(fact.id)
+        self.used.add(fact.id)
         self.cited.update(citation.id for citation in cite)
 
     def _gone(self, where: Where, found: str, hint: str = "") -> None:
