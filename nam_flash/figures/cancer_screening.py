@@ -108,12 +108,14 @@ def _levels(sheet: Sheet, facts: Facts, y: float) -> tuple[float, str]:
             if extra:
                 negative, later = (facts.text(_LEVELS, part, entity) for part in extra)
                 facts.label("3 years", _LEVELS, "extra", says=("yearly repeat",))
-                more = f"If negative, consider {negative}; repeat {later} for 3 years"
+                more = f"Repeat {later} for 3 years. If negative, consider {negative}"
             texts = [Words(f"{name}: {rule}", 13), Words(f"→ {panel}", 13, True, tone.strong)]
             if more:
                 texts.append(Words(more))
             y = sheet.box(MARGIN, y, _WIDE, tone, *texts) + 7
-        said.append(f"{name}, {rule}: {panel}" + (f" ({more.lower()})" if more else ""))
+        said.append(
+            f"{name}, {rule}: {panel}" + (f" ({more[0].lower()}{more[1:]})" if more else "")
+        )
     return y - 7, "; ".join(said)
 
 
@@ -145,4 +147,4 @@ def _panels(sheet: Sheet, facts: Facts, y: float) -> tuple[float, str]:
         )
         bottom = sheet.block(MARGIN + 2, bottom + 7, _WIDE, Words(checks))
     said = "; ".join(f"{panel[0].text}, {panel[1].text}" for panel in (basic, enhanced))
-    return bottom, f"{said}; {checks.lower()}"
+    return bottom, f"{said}; {checks[0].lower()}{checks[1:]}"
