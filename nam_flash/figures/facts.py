@@ -30,9 +30,9 @@ _UNREAD: Final = Decimal(1)
 class Facts:
     """The facts of a library for one figure; it remembers what was read and what was missing.
 
-    ``used`` are the ids of all facts that were read; ``read`` those that no part of the drawing has
-    claimed yet, in order, with repeats. ``cited`` are the sources of the texts that were read: those
-    of a cell where it has its own, else those of its fact.
+    ``used`` are the ids of all facts that were read; ``read`` lists them in order, with repeats,
+    for the parts of the drawing. ``cited`` are the sources of the texts that were read: those of
+    a cell where it has its own, else those of its fact.
     """
 
     library: Library
