@@ -116,7 +116,7 @@ def draw(facts: Facts) -> Sheet:
         )
     with sheet.part("dissent"):
         dissent = facts.label(
-            "* A 2018 review still advises one after the antibody.",
+            "* A 2018 review still advises a biopsy.",
             "algorithm-biopsy-dissent",
             "question",
             says=("2018 Italian review", "still advise after a positive anti-HMGCR"),
