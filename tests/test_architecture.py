@@ -71,7 +71,6 @@ HOMES = {
 INDEPENDENT = {
     "kinds": {"__init__", "draft"},
     "export": {"__init__", "colophon"},
-    "export": {"__init__"},
     "figures": {"__init__", "facts", "sheet"},
     "rules": {"__init__", "rule", "study", "words", "quantities", "chance"},
 }

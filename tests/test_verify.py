@@ -286,7 +286,7 @@ def model(path: str, value: str) -> str:
         pytest.param(
             "UPDATE notes SET flds = replace(flds, '<img', '<b')",
             "media",
-            ".svg: lost; does a field name it?",
+            ".svg: named by no field",
             id="a picture that no field names",
         ),
     ],
@@ -301,7 +301,7 @@ def test_a_file_that_no_field_names(package: bytes) -> None:
         media = json.loads(archive.read("media"))
     listed = json.dumps({**media, "7": "unused.svg"}).encode()
     found = failures(verify(damaged(package, files={"media": listed, "7": b"<svg/>"}), "damaged"))
-    assert found == {"media": ("unused.svg: lost; does a field name it?",)}
+    assert found == {"media": ("unused.svg: named by no field",)}
 
 
 @pytest.mark.parametrize(

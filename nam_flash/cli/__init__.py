@@ -15,6 +15,14 @@ from nam_flash import __version__
 COMMANDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Make decks": {
         "build": ("nam_flash.cli.build:build", "Build the Anki packages from the facts."),
+        "release": (
+            "nam_flash.cli.release:release",
+            "Make a release: check, build, compare, verify, rehearse.",
+        ),
+        "diff": (
+            "nam_flash.cli.diff:diff",
+            "List what a release changes, and what it would cost learners.",
+        ),
         "verify": ("nam_flash.cli.verify:verify", "Prove a package in the real Anki backend."),
         "rehearse": (
             "nam_flash.cli.rehearse:rehearse",

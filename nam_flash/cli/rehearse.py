@@ -12,24 +12,25 @@ from nam_flash.cli.input import json_option, print_json, status
 if TYPE_CHECKING:
     from nam_flash.rehearse import Report
 
-#: Losses of one cell that are printed; `--json` gives all.
-_SHOWN: Final = 5
-
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("old", type=_FILE)
-@click.argument("new", type=_FILE)
+@click.argument("old", required=False)
+@click.argument("new", required=False)
 @click.option("--pack", type=_FILE, help="The update pack from OLD to NEW, rehearsed too.")
 @click.option("--older", type=_FILE, help="An older package, for who skipped releases.")
 @click.option("--older-pack", type=_FILE, help="The update pack from the older package to NEW.")
 @json_option
 def rehearse(
-    old: Path, new: Path, pack: Path | None, older: Path | None, older_pack: Path | None,
+    old: str | None, new: str | None, pack: Path | None, older: Path | None, older_pack: Path | None,
     as_json: bool,
 ) -> None:  # fmt: skip
-    """Rehearse an update: what happens to learners of the package OLD who import NEW.
+    """Rehearse an update: what happens to learners of OLD who import NEW.
+
+    Both are packages (.apkg), folders with cards/ and decks/, or revisions of the git repository
+    here. OLD is the last release and NEW the folder here, unless you say otherwise. Of a folder the
+    update pack is rehearsed too.
 
     Simulated learners live in collections of the real Anki: they study, suspend, tag, write, edit,
     move, delete. Then they import the update, and all that they own is compared. A number in the
@@ -38,22 +39,27 @@ def rehearse(
 
     \b
     Examples:
+      nam-flash rehearse
       nam-flash rehearse nam-1.1.0.apkg decks/nam.apkg
       nam-flash rehearse nam-1.1.0.apkg decks/nam.apkg --pack nam-update-from-1.1.0.zip --json
     """
-    from nam_flash.rehearse import Older
-    from nam_flash.rehearse import rehearse as rehearse_update
+    from nam_flash.cli.given import given, last_release
 
     if older_pack is not None and older is None:
         raise click.UsageError("--older-pack needs --older")
+    before = given(old) if old else last_release()
+    after = given(new or ".")
     try:
+        from nam_flash.rehearse import Older
+        from nam_flash.rehearse import rehearse as rehearse_update
+
         skipped = None
         if older is not None:
             skipped = Older(older.read_bytes(), older_pack.read_bytes() if older_pack else None)
         report = rehearse_update(
-            old.read_bytes(),
-            new.read_bytes(),
-            pack.read_bytes() if pack else None,
+            before.data,
+            after.data,
+            pack.read_bytes() if pack else after.packs.get(before.edition.version),
             skipped,
             status,
         )
@@ -66,7 +72,13 @@ def rehearse(
         ) from error
     finally:
         status("")
-    paths = {"old": old, "new": new, "older": older, "pack": pack, "older pack": older_pack}
+    paths = {
+        "old": before.label,
+        "new": after.label,
+        "older": older,
+        "pack": pack,
+        "older pack": older_pack,
+    }
     faults = [f"{paths[fault.file]}: {fault.found}" for fault in report.faults]
     if as_json:
         print_json(_as_json(report, faults))
@@ -94,18 +106,9 @@ def _as_json(report: "Report", faults: list[str]) -> dict[str, object]:
 
 def _print(report: "Report") -> None:
     """Print the tables on stdout, and on stderr what no limit explains."""
-    from nam_flash.rehearse.table import text
+    from nam_flash.rehearse.table import text, unexplained
 
     if report.cells:
         click.echo(text(report), nl=False)
-    for cell in report.cells:
-        if cell.verdict != "lost":
-            continue
-        for side, findings in (("lost", cell.lost), ("did not arrive", cell.missing)):
-            unknown = [finding for finding in findings if not finding.limit]
-            place = f"{cell.learner}, {cell.channel}, {cell.change}: {side}"
-            for finding in unknown[:_SHOWN]:
-                owner = f" {finding.owner}" if finding.owner else ""
-                click.echo(f"{place}: {finding.what}{owner}: {finding.detail}", err=True)
-            if len(unknown) > _SHOWN:
-                click.echo(f"{place}: and {len(unknown) - _SHOWN:,} more", err=True)
+    for line in unexplained(report):
+        click.echo(line, err=True)

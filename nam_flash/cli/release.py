@@ -22,6 +22,7 @@ from nam_flash.cli.input import (
 
 if TYPE_CHECKING:
     from nam_flash.distribution import Distribution
+    from nam_flash.kinds import AnyFact
     from nam_flash.problem import Problem
 
 #: Where the package of each release is kept, below the recipe's folder.
@@ -69,8 +70,9 @@ def release(version: str, cards: Path | None, recipe: Path | None, as_json: bool
     if doubts:
         fail(doubts, as_json)
     made = distribute(built.deck, renumbered, built.lock, status)
-    entry = _compared(loaded, made)
-    _proved(loaded, made)
+    before = previous(loaded)
+    entry = _compared(before, made, {fact.id: fact for fact in loaded.library.facts})
+    _proved(before, made)
 
     date = time.strftime("%Y-%m-%d", time.gmtime(now))
     first = made.artefacts[0]
@@ -124,14 +126,61 @@ def previous(loaded: Loaded) -> Path | None:
     return path
 
 
-def _compared(loaded: Loaded, made: "Distribution") -> str:
+def _compared(path: Path | None, made: "Distribution", facts: "dict[str, AnyFact]") -> str:
     """Return the changelog of what the release changes; exit with 1 when it costs progress."""
-    raise NotImplementedError
+    from nam_flash.diff import diff
+    from nam_flash.diff_report import changelog
+    from nam_flash.diff_report import text as printed
+    from nam_flash.edition import read
+
+    if path is None:
+        return ""
+    status("comparing with the last release")
+    old, new = read(path.read_bytes()), read(made.artefacts[0].data)
+    if isinstance(old, str) or isinstance(new, str):
+        raise click.ClickException(f"{path}: {old if isinstance(old, str) else new}")
+    found = diff(old, new, facts)
+    if found.costs:
+        status("")
+        click.echo(printed(found), err=True)
+        raise click.ClickException("this would cost learners progress; nothing was written")
+    return changelog(found)
 
 
-def _proved(loaded: Loaded, made: "Distribution") -> None:
+def _proved(path: Path | None, made: "Distribution") -> None:
     """Verify every package in Anki, and rehearse the update; exit with 1 at the first doubt."""
-    raise NotImplementedError
+    try:
+        from nam_flash.rehearse import rehearse
+        from nam_flash.rehearse.table import unexplained
+        from nam_flash.verify import verify
+
+        reports = [
+            verify(artefact.data, artefact.name, status)
+            for artefact in made.artefacts
+            if artefact.name.endswith(".apkg")
+        ]
+        doubts = [
+            f"{report.file}: {check.name}: {failure}"
+            for report in reports
+            for check in report.checks
+            for failure in check.failures
+        ]
+        if path is not None and not doubts:
+            first = made.artefacts[0]
+            last = path.stem.rpartition("-")[2]
+            name = f"{Path(first.name).stem}-update-from-{last}.zip"
+            rehearsal = rehearse(path.read_bytes(), first.data, made.files.get(name), status=status)
+            doubts = [*(f.found for f in rehearsal.faults), *unexplained(rehearsal)]
+    except ImportError as error:
+        raise click.ClickException(
+            f"Anki's backend is missing ({error}). Install the tool again from a checkout, "
+            "with its extra: pipx install --force '.[verify]'"
+        ) from error
+    status("")
+    for doubt in doubts:
+        click.echo(doubt, err=True)
+    if doubts:
+        raise click.ClickException("Anki does not take this as it should; nothing was written")
 
 
 def _notes(folder: Path, version: str, date: str, entry: str) -> dict[Path, bytes]:

@@ -59,13 +59,10 @@ def gentle(note_type: NoteType, notes: Iterable[Note], deck: str, tag: str = "")
     added to every note that changes.
     """
     own = _own(note_type)
-    rows = ([note.guid, *map(note.value, own)] for note in notes)
-    headers = ["if matches:update current", f"deck:{deck}", "guid column:1"]
+    rows = (["", note.guid, *map(note.value, own)] for note in notes)
+    headers = ["if matches:update current", f"deck:{deck}", "guid column:2"]
     if tag:
         headers.append(f"tags:{tag}")
-    return _file(note_type, ["GUID", *own], rows, headers)
-    rows = (["", note.guid, *map(note.value, own)] for note in notes)
-    headers = ["if matches:update current", "guid column:2"]
     return _file(note_type, [_EMPTY, "GUID", *own], rows, headers)
 
 

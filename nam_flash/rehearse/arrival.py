@@ -76,7 +76,10 @@ def missing(
             found.append(Loss("one type", guid, f"of the note type {model['name']}"))
         for name in sorted(images(note) & new.media.keys()):
             path = media / name
-            if not path.exists() or hashlib.sha256(path.read_bytes()).digest() != new.media[name]:
+            if (
+                not path.exists()
+                or hashlib.sha256(path.read_bytes()).hexdigest() != new.media[name]
+            ):
                 found.append(Loss("picture", guid, f"{name} not there"))
     found += _note_types(types, new, changed)
     return found

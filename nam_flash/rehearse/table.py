@@ -62,3 +62,16 @@ def _tables(report: Report) -> Iterator[tuple[Channel, list[list[str]]]]:
                     for name, marks in rows.items()
                 ],
             )
+
+
+def unexplained(report: Report, most: int = 5) -> Iterator[str]:
+    """Yield a line for all that a learner loses and no limit explains, at most so many a cell."""
+    for cell in report.cells:
+        for side, findings in (("lost", cell.lost), ("did not arrive", cell.missing)):
+            unknown = [finding for finding in findings if not finding.limit]
+            place = f"{cell.learner}, {cell.channel}, {cell.change}: {side}"
+            for finding in unknown[:most]:
+                owner = f" {finding.owner}" if finding.owner else ""
+                yield f"{place}: {finding.what}{owner}: {finding.detail}"
+            if len(unknown) > most:
+                yield f"{place}: and {len(unknown) - most:,} more"

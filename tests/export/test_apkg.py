@@ -67,7 +67,7 @@ def test_the_zip_holds_no_clock_and_no_owner(deck: FactBase) -> None:
             ((1980, 1, 1, 0, 0, 0), 3, 0o644)
         }
         (name,) = json.loads(archive.read("media")).values()
-        assert name.startswith("nam-flash-")
+        assert name.startswith("_nam-flash-")
         assert archive.read("0") == (deck.cards / "picture.svg").read_bytes()
 
 

@@ -52,7 +52,9 @@ def have_types(learner: Learner, deck: Deck) -> None:
     """Give the learner our note types, but no note and no deck."""
     learner.take(pack(deck))
     learner.col.remove_notes(learner.col.find_notes(""))
-    learner.col.decks.remove([learner.col.decks.id(deck.name)])
+    id_ = learner.col.decks.id(deck.name)
+    assert id_ is not None
+    learner.col.decks.remove([id_])
 
 
 def test_an_empty_collection_gets_equal_notes(base: FactBase, learner: Learner) -> None:
@@ -80,11 +82,10 @@ def test_files_say_what_they_are(base: FactBase) -> None:
 
 
 def test_pictures_come_along(base: FactBase) -> None:
-    (base.cards / "a.svg").write_bytes(b"<svg/>")
-    figure = "answer: A, figure: {file: a.svg, alt: a, credit: b, licence: CC0}"
-    deck = base.write(FACTS.replace("answer: A", figure)).build().deck
-    (name,) = deck.media
-    assert export(deck, "x")[f"media/{name}"] == b"<svg/>"
+    base.picture("a")
+    deck = base.write(FACTS.replace("answer: A", "answer: A, figure: a")).build().deck
+    ((name, data),) = deck.media.items()
+    assert export(deck, "x")[f"media/{name}"] == data
 
 
 def test_a_second_import_of_the_whole_changes_nothing(base: FactBase, learner: Learner) -> None:
@@ -111,7 +112,7 @@ def test_a_fix_lands_gently(base: FactBase, learner: Learner) -> None:
     learner.col.set_user_flag_for_cards(3, [card.id])
     before = learner.state()
     fixed = base.write(FACTS.replace("answer: A", "answer: a fix")).build(NOW + 60).deck
-    log = take(learner.col, gentle(BASIC, of(fixed, BASIC)), learner.path)
+    log = take(learner.col, gentle(BASIC, of(fixed, BASIC), "Test"), learner.path)
     assert counts(log) == {"updated": 1, "duplicate": 1}
     note, after = learner.note("one"), learner.state()
     assert (note["Answer"], note["My Notes"], "mine" in note.tags) == ("a fix", "remember", True)
@@ -125,21 +126,21 @@ def test_a_field_can_become_empty(base: FactBase, learner: Learner) -> None:
     learner.take(pack(deck))
     one = deck.notes[0]
     fields = tuple("" if name == "Source" else one.value(name) for name in BASIC.names)
-    take(learner.col, gentle(BASIC, [replace(one, fields=fields)]), learner.path)
+    take(learner.col, gentle(BASIC, [replace(one, fields=fields)], "Test"), learner.path)
     assert learner.note("one")["Source"] == ""
 
 
 def test_what_the_learner_has_not_is_added(base: FactBase, learner: Learner) -> None:
-    """A deleted note comes back, as with a package: without tags, in the deck that is open."""
+    """A deleted note comes back, as with a package, but without tags and in the whole deck."""
     deck = base.write(FACTS).build().deck
     learner.take(pack(deck))
     learner.col.remove_notes([learner.note("one").id])
-    log = take(learner.col, gentle(BASIC, of(deck, BASIC)), learner.path)
+    log = take(learner.col, gentle(BASIC, of(deck, BASIC), "Test"), learner.path)
     assert counts(log) == {"new": 1, "duplicate": 1}
     note = learner.note("one")
     assert note.guid == "test:one"
     assert note.tags == []
-    assert learner.col.decks.name(note.cards()[0].did) == "Default"
+    assert learner.col.decks.name(note.cards()[0].did) == "Test"
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -148,7 +149,7 @@ def test_without_the_note_type_nothing_is_added(
 ) -> None:
     """Else notes of another type would hold our GUIDs, and the package could never add its own."""
     deck = base.write(FACTS).build().deck
-    data = export(deck, "x")["x-basic.txt"] if whole else gentle(BASIC, of(deck, BASIC))
+    data = export(deck, "x")["x-basic.txt"] if whole else gentle(BASIC, of(deck, BASIC), "Test")
     assert counts(take(learner.col, data, learner.path)) == {"empty_first_field": 2}
     assert learner.take(pack(deck)) == (2, 0)
 
@@ -170,7 +171,7 @@ def test_a_note_type_that_the_learner_changed(
     models.update_dict(own)
     before = dict(learner.note("one").items())
     fixed = base.write(FACTS.replace("answer: A", "answer: a fix")).build(NOW + 60).deck
-    take(learner.col, gentle(BASIC, of(fixed, BASIC)), learner.path)
+    take(learner.col, gentle(BASIC, of(fixed, BASIC), "Test"), learner.path)
     # By a new name Anki does not find the type: the learner keeps the old text, and nothing else.
     answer = "A" if change == "rename the type" else "a fix"
     assert dict(learner.note("one").items()) == before | {"Answer": answer}
@@ -212,8 +213,11 @@ def test_any_text_survives(base: FactBase, learner: Learner, data: st.DataObject
         if half is texts[:2] or not learner.col.note_count():
             files = export(replace(deck, notes=notes), "x")
             take(learner.col, files["x-basic.txt"], learner.path)
-        take(learner.col, gentle(NOTE_TYPES["basic"], notes), learner.path)
+        take(learner.col, gentle(NOTE_TYPES["basic"], notes, "Test"), learner.path)
         database = learner.col.db
         assert database is not None
-        rows = dict(database.all("SELECT guid, flds FROM notes"))
+        pairs: list[tuple[str, str]] = [
+            (g, f) for g, f in database.all("SELECT guid, flds FROM notes")
+        ]
+        rows = dict(pairs)
         assert rows == {note.guid: "\x1f".join(note.fields) for note in notes}

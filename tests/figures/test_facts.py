@@ -55,7 +55,7 @@ FACTS = """\
   level: core
   question: Which one was it?
   answer: the other
-  retired: {version: 0.2.0, why: It was wrong., see: [target]}
+  retired: {release: 0.2.0, why: It was wrong., see: [target]}
   cite: [smith2020]
 """
 SOURCES = """\
