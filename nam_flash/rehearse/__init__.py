@@ -246,12 +246,13 @@ def _cells(
     found: dict[str, tuple[list[Finding], list[Finding]]] = {change: ([], []) for change in counts}
     for side, entries in enumerate((lost, absent)):
         for loss in entries:
-            for change in changed.classes(loss.owner):
+            classes = changed.classes(loss.owner)
+            for change in [name for name in classes if name in loss.changes] or classes:
                 limit = next(
                     (row.name for row in LIMITS if row.explains(loss.what, channel, change, names)),
                     "",
                 )
-                found[change][side].append(Finding(*loss, limit))
+                found[change][side].append(Finding(loss.what, loss.owner, loss.detail, limit))
     who = " + ".join(names)
     return [
         Cell(who, channel, change, counts[change], tuple(gone), tuple(away))

@@ -5,7 +5,7 @@ from collections.abc import Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from nam_flash.rehearse.changes import Changes, images
+from nam_flash.rehearse.changes import Changes, by_tag, images
 from nam_flash.rehearse.contents import MY_NOTES, Contents, PackagedNote
 from nam_flash.rehearse.estate import Loss
 
@@ -81,6 +81,8 @@ def missing(
                 or hashlib.sha256(path.read_bytes()).hexdigest() != new.media[name]
             ):
                 found.append(Loss("picture", guid, f"{name} not there"))
+            if not path.exists() or hashlib.sha256(path.read_bytes()).digest() != new.media[name]:
+                found.append(Loss("picture", guid, f"{name} not there", frozenset({"picture"})))
     found += _note_types(types, new, changed)
     return found
 
@@ -98,9 +100,14 @@ def _texts(note: PackagedNote, old: PackagedNote | None, here: dict[str, str]) -
 def _tags(note: PackagedNote, old: PackagedNote | None, here: set[str]) -> list[Loss]:
     known = old.tags if old else frozenset()
     stale = known - note.tags
-    lines = [f"without {tag}" for tag in sorted(note.tags - known - here)]
-    lines += [f"still with {tag}" for tag in sorted(stale & here)]
-    return [Loss("our tags", note.guid, line) for line in lines]
+    found = []
+    for tag in sorted((note.tags - known - here) | (stale & here)):
+        added = tag in note.tags
+        change = by_tag(tag, added)
+        belongs = frozenset({change, "topic"} if change == "tags" else {change})
+        line = f"{'without' if added else 'still with'} {tag}"
+        found.append(Loss("our tags", note.guid, line, belongs))
+    return found
 
 
 def _cards(

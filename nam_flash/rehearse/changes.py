@@ -65,6 +65,15 @@ def images(note: PackagedNote) -> set[str]:
     return {name for text in note.fields.values() for name in _IMAGE.findall(text)}
 
 
+def by_tag(tag: str, added: bool) -> str:
+    """Return the class of change that adds a tag to a note, or takes it away."""
+    if "::^Level::" in tag:
+        return "level"
+    if "::!Retired::" in tag:
+        return "retired" if added else "returned"
+    return "tags"
+
+
 def _ordered(found: set[str]) -> tuple[str, ...]:
     return tuple(name for name in CHANGES if name in found) or ("unchanged",)
 
@@ -98,22 +107,12 @@ def _note(old: PackagedNote, new: PackagedNote) -> set[str]:
 
 
 def _tags(old: PackagedNote, new: PackagedNote) -> set[str]:
-    found = set()
-    rest = set()
-    for tag in old.tags ^ new.tags:
-        if "::^Level::" in tag:
-            found.add("level")
-        elif "::!Retired::" in tag:
-            found.add("retired" if tag in new.tags else "returned")
-        else:
-            rest.add(tag)
+    found = {by_tag(tag, tag in new.tags) for tag in old.tags ^ new.tags}
     moved = old.cards.items() & new.cards.items() != old.cards.items()
     if old.fields.get("Topic") != new.fields.get("Topic") or (
         moved and not found & {"retired", "returned"}
     ):
-        found.add("topic")
-    elif rest:
-        found.add("tags")
+        found = found - {"tags"} | {"topic"}
     return found
 
 

@@ -53,11 +53,15 @@ class Item(NamedTuple):
 
 
 class Loss(NamedTuple):
-    """What was lost or did not come: ``what`` (as in limits), on which note, how."""
+    """What was lost or did not come: ``what`` (as in limits), on which note, how.
+
+    ``changes`` are the classes of change that it belongs to, where not to all of the note's.
+    """
 
     what: str
     owner: str
     detail: str
+    changes: frozenset[str] = frozenset()
 
 
 Estate = dict[Item, str]

@@ -91,7 +91,6 @@ LIMITS: Final[tuple[Limit, ...]] = (
         "notes land on a copy of the note type.",
         "Make a note type of your own for your cards. If you already changed ours, import the "
         "update pack: the texts of its fixes still arrive. Or remove what you added.",
-        changes=_CHANGED | {"new", "style", "layout"},
         learners=frozenset({"field adder", "template adder"}),
     ),
     Limit(
@@ -100,7 +99,6 @@ LIMITS: Final[tuple[Limit, ...]] = (
         "Anki knows decks by their name. If you rename ours, new cards come into a deck of the "
         "old name, with the default options.",
         "After the import, drag the new deck onto yours, or move its cards in Browse.",
-        changes=frozenset({"new"}),
         learners=frozenset({"mover"}),
     ),
     Limit(

@@ -36,6 +36,12 @@ def forget_preset(life: Life) -> None:
     life.collection.decks.remove_config(life.collection.decks.all_config()[-1]["id"])
 
 
+def rename_back(life: Life) -> None:
+    deck = life.collection.decks.by_name("My muscles")
+    assert deck is not None
+    life.collection.decks.rename(deck, "Test")
+
+
 def forget_media(life: Life) -> None:
     Path(life.collection.media.dir(), "gowers.svg").unlink()
 
@@ -52,6 +58,7 @@ def rename_deck(life: Life) -> None:
 
 #: Who, what is done to them, and what of theirs is lost by it.
 DAMAGE: list[tuple[str, Callable[[Life], object], set[str]]] = [
+DAMAGES: list[tuple[str, Callable[[Life], object], set[str]]] = [
     ("reviewer", sql(f"UPDATE cards SET due = due + 1 WHERE {ONE}"), {"schedule"}),
     ("reviewer", sql(f"UPDATE cards SET ivl = 0 WHERE {ONE}"), {"schedule"}),
     ("reviewer", sql(f"UPDATE cards SET data = '' WHERE {ONE}"), {"schedule"}),
@@ -62,6 +69,7 @@ DAMAGE: list[tuple[str, Callable[[Life], object], set[str]]] = [
     ("mover", sql(f"UPDATE cards SET did = 1 WHERE {ONE}"), {"deck"}),
     ("mover", forget_preset, {"options"}),
     ("mover", rename_deck, {"deck name"}),
+    ("mover", rename_back, {"deck name"}),
     ("tagger", sql(NOTE.format("tags = ' T::First leech '")), {"tag", "untouched"}),
     ("note taker", sql(NOTE.format(r"flds = replace(flds, 'remember', '')")), {"my notes", "untouched"}),
     ("editor", sql(NOTE.format("flds = replace(flds, '(my words)', '')")), {"edit", "untouched"}),
@@ -79,6 +87,7 @@ DAMAGE: list[tuple[str, Callable[[Life], object], set[str]]] = [
 
 
 @pytest.mark.parametrize(("who", "damage", "what"), DAMAGE)
+@pytest.mark.parametrize(("who", "damage", "what"), DAMAGES)
 def test_a_loss_is_seen(
     decks: Releases, tmp_path: Path, who: str, damage: Callable[[Life], object], what: set[str]
 ) -> None:
@@ -101,3 +110,4 @@ def test_a_loss_is_seen(
 
 def test_every_belonging_is_among_the_losses_above() -> None:
     assert set().union(*(what for _, _, what in DAMAGE)) == BELONGINGS.keys()
+    assert set().union(*(what for _, _, what in DAMAGES)) == BELONGINGS.keys()
