@@ -43,9 +43,11 @@ def test_a_pack_holds_what_came_and_what_changed_since(base: FactBase) -> None:
         "test-update-from-0.1.0.zip": [
             "README.txt", "1-new.apkg", "2-changed-basic.txt", "3-retired-basic.txt",
         ],
-        "test-update-from-0.2.0.zip": ["README.txt", "2-changed-basic.txt", "3-retired-basic.txt"],
+        "test-update-from-0.2.0.zip": [
+            "README.txt", "1-new.apkg", "2-changed-basic.txt", "3-retired-basic.txt",
+        ],
         "test-core-update-from-0.1.0.zip": ["README.txt", "1-new.apkg", "2-changed-basic.txt"],
-        "test-core-update-from-0.2.0.zip": ["README.txt", "2-changed-basic.txt"],
+        "test-core-update-from-0.2.0.zip": ["README.txt", "1-new.apkg", "2-changed-basic.txt"],
     }  # fmt: skip
     retired = packs(made)["test-update-from-0.1.0.zip"]["3-retired-basic.txt"].decode()
     assert "#tags:T::!Retired::0.2\n" in retired

@@ -1,15 +1,13 @@
 """Five releases of a small deck, in which every class of change happens between the last two."""
 
-import csv
 import hashlib
-import io
-import zipfile
 from dataclasses import replace
 from typing import NamedTuple
 
-from nam_flash.deck import Deck, Note, NoteType
+from nam_flash.deck import Deck, NoteType
 from nam_flash.lock import released, render_lock
 from nam_flash.rehearse import Older
+from nam_flash.update_pack import export
 from tests.conftest import NOW, FactBase, pack
 
 #: A month in seconds: releases are so far apart.
@@ -168,40 +166,9 @@ def redesigned(deck: Deck) -> Deck:
 
 
 def update_pack(old: Deck, new: Deck) -> bytes:
-    """Return the update pack from one release to another.
-
-    Its package holds all notes, so that new ones come with tags and deck, and note types too; those
-    of the old release have a stamp so old that Anki touches none that a learner has. The texts of
-    what changed come as one file for each note type, and one more for what is retired.
-    """
+    """Return the update pack from one release to another, as `nam-flash build` makes it."""
     known = {note.key: note for note in old.notes}
-    notes = tuple(replace(note, mod=1) if note.key in known else note for note in new.notes)
-    groups: dict[tuple[str, str], list[Note]] = {}
-    for note in new.notes:
-        if note.key in known and note.mod > known[note.key].mod:
-            added = set(note.tags) - set(known[note.key].tags)
-            retired = " ".join(sorted(tag for tag in added if "::!Retired::" in tag))
-            groups.setdefault((note.note_type.key, retired), []).append(note)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("README.txt", "Import new.apkg, then each text file.\n")
-        archive.writestr("new.apkg", pack(replace(new, notes=notes)))
-        for (key, retired), group in groups.items():
-            name = f"{key}-retired.txt" if retired else f"{key}.txt"
-            archive.writestr(name, text_file(group, retired))
-    return buffer.getvalue()
-
-
-def text_file(notes: list[Note], tags: str) -> str:
-    """Return an Anki text file with our fields of some notes of a type, and tags to be added."""
-    type_ = notes[0].note_type
-    columns = [name for name in type_.names if name != "My Notes"]
-    out = io.StringIO()
-    out.write("#separator:tab\n#html:true\n")
-    out.write(f"#notetype:{type_.name}\n")
-    out.write(f"#tags:{tags}\n" if tags else "")
-    out.write("\t".join(["#columns:GUID", *columns]) + "\n")
-    out.write("#guid column:1\n#if matches:update current\n")
-    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    writer.writerows([note.guid, *(note.value(name) for name in columns)] for note in notes)
-    return out.getvalue()
+    added = {note.key for note in new.notes if note.key not in known}
+    changed = {n.key for n in new.notes if n.key in known and n.mod > known[n.key].mod}
+    (data,) = export(new, added, changed, old.version, "test").values()
+    return data

@@ -50,14 +50,6 @@ ONE = "nid = (SELECT id FROM notes WHERE guid = 'test:still')"
 NOTE = "UPDATE notes SET {} WHERE guid = 'test:still'"
 
 
-def rename_deck(life: Life) -> None:
-    id_ = life.collection.decks.id_for_name("My muscles")
-    assert id_ is not None
-    life.collection.decks.rename(id_, "T")
-
-
-#: Who, what is done to them, and what of theirs is lost by it.
-DAMAGE: list[tuple[str, Callable[[Life], object], set[str]]] = [
 DAMAGES: list[tuple[str, Callable[[Life], object], set[str]]] = [
     ("reviewer", sql(f"UPDATE cards SET due = due + 1 WHERE {ONE}"), {"schedule"}),
     ("reviewer", sql(f"UPDATE cards SET ivl = 0 WHERE {ONE}"), {"schedule"}),
@@ -68,7 +60,6 @@ DAMAGES: list[tuple[str, Callable[[Life], object], set[str]]] = [
     ("suspender", sql(f"UPDATE cards SET flags = 0 WHERE {ONE}"), {"flag"}),
     ("mover", sql(f"UPDATE cards SET did = 1 WHERE {ONE}"), {"deck"}),
     ("mover", forget_preset, {"options"}),
-    ("mover", rename_deck, {"deck name"}),
     ("mover", rename_back, {"deck name"}),
     ("tagger", sql(NOTE.format("tags = ' T::First leech '")), {"tag", "untouched"}),
     ("note taker", sql(NOTE.format(r"flds = replace(flds, 'remember', '')")), {"my notes", "untouched"}),
@@ -86,7 +77,6 @@ DAMAGES: list[tuple[str, Callable[[Life], object], set[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("who", "damage", "what"), DAMAGE)
 @pytest.mark.parametrize(("who", "damage", "what"), DAMAGES)
 def test_a_loss_is_seen(
     decks: Releases, tmp_path: Path, who: str, damage: Callable[[Life], object], what: set[str]
@@ -109,5 +99,4 @@ def test_a_loss_is_seen(
 
 
 def test_every_belonging_is_among_the_losses_above() -> None:
-    assert set().union(*(what for _, _, what in DAMAGE)) == BELONGINGS.keys()
     assert set().union(*(what for _, _, what in DAMAGES)) == BELONGINGS.keys()
