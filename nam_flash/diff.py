@@ -107,8 +107,9 @@ class TypeChange:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two editions, in numbers."""
+    """One of the two editions, in numbers; ``label`` is what its reader calls it."""
 
+    label: str
     name: str
     version: str
     notes: int
@@ -187,24 +188,29 @@ class Diff:
         return groups
 
 
-def diff(old: Edition, new: Edition, facts: Mapping[str, Fact] | None = None) -> Diff:
+def diff(
+    old: Edition,
+    new: Edition,
+    facts: Mapping[str, Fact] | None = None,
+    labels: tuple[str, str] = ("", ""),
+) -> Diff:
     """Compare two editions.
 
     ``facts`` are those of the newer one, by id: they give the reasons in full. Without them, the
-    reasons are what the cards say.
+    reasons are what the cards say. ``labels`` say where the two came from.
     """
     changes = [*_changes(old, new, facts or {}), *_removed(old, new)]
     return Diff(
-        old=_side(old),
-        new=_side(new),
+        old=_side(old, labels[0]),
+        new=_side(new, labels[1]),
         changes=tuple(changes),
         types=tuple(_types(old, new)),
         costs=costs(old, new),
     )
 
 
-def _side(edition: Edition) -> Side:
-    return Side(edition.name, edition.version, len(edition.notes), edition.cards)
+def _side(edition: Edition, label: str) -> Side:
+    return Side(label, edition.name, edition.version, len(edition.notes), edition.cards)
 
 
 def _changes(old: Edition, new: Edition, facts: Mapping[str, Fact]) -> Iterator[Change]:

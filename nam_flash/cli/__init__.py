@@ -24,10 +24,7 @@ COMMANDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "List what a release changes, and what it would cost learners.",
         ),
         "verify": ("nam_flash.cli.verify:verify", "Prove a package in the real Anki backend."),
-        "rehearse": (
-            "nam_flash.cli.rehearse:rehearse",
-            "Rehearse an update on simulated learners in the real Anki.",
-        ),
+        "diff": ("nam_flash.cli.diff:diff", "Show what an update changes, and what it costs."),
     },
     "Write facts": {
         "check": (

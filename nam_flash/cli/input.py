@@ -82,8 +82,15 @@ def selection_options(command: F) -> F:
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 
 
-def load_all(cards: Path | None, recipe_path: Path | None, module: Path | None = None) -> Loaded:
+def load_all(
+    cards: Path | None,
+    recipe_path: Path | None,
+    module: Path | None = None,
+    now: int | None = None,
+) -> Loaded:
     """Load, build and stamp everything in memory, with a local module over the base if given.
+
+    ``now`` (Unix seconds) stamps what is new or changed, by default the clock's time.
 
     Exits with 1 when there is not even a recipe or a lock to work with.
     """
@@ -95,6 +102,7 @@ def load_all(cards: Path | None, recipe_path: Path | None, module: Path | None =
     from nam_flash.workspace import find
 
     problems: list[Problem] = []
+    now = clock() if now is None else now
     workspace = find(cards, recipe_path, module, problems)
     if workspace is None:
         fail(problems)
@@ -106,7 +114,7 @@ def load_all(cards: Path | None, recipe_path: Path | None, module: Path | None =
         fail(in_order(problems))
     base_lock = _lock(workspace.base_lock, problems)
     status("making notes")
-    built, found = build(library, recipe, base_lock, workspace.base_lock, clock())
+    built, found = build(library, recipe, base_lock, workspace.base_lock, now)
     problems += found
     lock = base_lock
     if module is not None:
@@ -124,7 +132,7 @@ def load_all(cards: Path | None, recipe_path: Path | None, module: Path | None =
             where = library.module.origin.at("namespace")
             expected = "a namespace of its own: the base may use the same id one day"
             problems.append(Problem(where, "NF043", f"{namespace!r}, that of the base", expected))
-        built, found = build(library, recipe, over(base, lock, hidden), workspace.lock, clock())
+        built, found = build(library, recipe, over(base, lock, hidden), workspace.lock, now)
         built = replace(built, lock=own_part(built.lock, base, namespace))
         problems += found
     status("")
