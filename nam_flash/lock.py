@@ -252,14 +252,17 @@ def removed(old: Lock, new: Lock, path: Path) -> Iterator[Problem]:
 def released(lock: Lock, version: str, now: int) -> Lock:
     """Return the lock of a release that is made ``now`` (Unix seconds) from what was built before.
 
-    What has come or changed since the last release belongs to this one and gets its time: a
-    learner who edits a note before the release must not have it withheld by a stamp still older.
+    What has come or changed since the last release belongs to this one. What changed also gets its
+    time: else a learner's edit made between the change and the release would withhold the change.
+    What is new keeps its stamp: no learner of a release has it, and who had it from a build before
+    the release keeps what they wrote on it.
     """
     notes = {}
     for key, entry in lock.notes.items():
         since = entry.since if entry.since in lock.releases else version
         if entry.version not in lock.releases:
-            entry = replace(entry, since=since, version=version, mod=max(now, entry.mod))
+            mod = max(now, entry.mod) if entry.since in lock.releases else entry.mod
+            entry = replace(entry, since=since, version=version, mod=mod)
         notes[key] = entry
     return replace(lock, notes=notes, releases={**lock.releases, version: now})
 

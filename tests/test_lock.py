@@ -56,8 +56,8 @@ def test_a_stamp_never_goes_back(base: FactBase, now: int) -> None:
     assert stamps(base, now)["one"][1] == NOW + 1
 
 
-def test_a_release_gives_what_it_brings_its_number_and_its_time(base: FactBase) -> None:
-    """And leaves what an earlier one brought."""
+def test_a_release_gives_what_it_brings_its_number(base: FactBase) -> None:
+    """And its time to what it changes; what an earlier one brought is left alone."""
     base.write(TWO)
     base.lock.write_text(render_lock(released(base.build(NOW).lock, "0.1.0", NOW + 10)))
     base.recipe.write_text(base.recipe.read_text().replace("version: 0.1.0", "version: 0.1.1"))
@@ -67,8 +67,8 @@ def test_a_release_gives_what_it_brings_its_number_and_its_time(base: FactBase) 
     found = {key: (e.since, e.version, e.mod) for key, e in made.notes.items()}
     assert found == {
         "one": ("0.1.0", "0.2.0", NOW + 30),
-        "two": ("0.1.0", "0.1.0", NOW + 10),
-        "gap": ("0.2.0", "0.2.0", NOW + 30),
+        "two": ("0.1.0", "0.1.0", NOW),
+        "gap": ("0.2.0", "0.2.0", NOW + 20),
     }
     assert made.releases == {"0.1.0": NOW + 10, "0.2.0": NOW + 30}
     assert made.last_release == "0.2.0"

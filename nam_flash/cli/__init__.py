@@ -19,12 +19,12 @@ COMMANDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "nam_flash.cli.release:release",
             "Make a release: check, build, compare, verify, rehearse.",
         ),
-        "diff": (
-            "nam_flash.cli.diff:diff",
-            "List what a release changes, and what it would cost learners.",
-        ),
         "verify": ("nam_flash.cli.verify:verify", "Prove a package in the real Anki backend."),
         "diff": ("nam_flash.cli.diff:diff", "Show what an update changes, and what it costs."),
+        "rehearse": (
+            "nam_flash.cli.rehearse:rehearse",
+            "Rehearse an update on simulated learners in the real Anki.",
+        ),
     },
     "Write facts": {
         "check": (

@@ -44,8 +44,8 @@ def diff(
     """Show what an update changes for learners, with reasons, and what it would cost them.
 
     OLD and NEW are each a package (.apkg), a folder with cards/ and decks/, or a git revision of
-    the folder here. OLD is by default the last release, whose tag is v and its version (HEAD
-    before the first release); NEW is the folder here. Changes are listed note by note, with before
+    the folder here. OLD is by default the last release, as `release` keeps it (HEAD before the
+    first); NEW is the folder here. Changes are listed note by note, with before
     and after. The exit code is 1 when the update would cost learners progress, or a change would
     not reach them.
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from nam_flash.cli.input import Loaded, clock, fail, load_all
+from nam_flash.cli.release import previous
 
 if TYPE_CHECKING:
     from nam_flash.deck import Deck
     from nam_flash.edition import Edition
     from nam_flash.fact import Fact
+    from nam_flash.lock import Lock
     from nam_flash.problem import Problem
 
 
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 class Given:
     """A release: what learners have of it, and what is known beyond that.
 
-    ``deck`` and ``facts`` (by id) are there when it was built from facts, ``data`` when it was a
-    package; ``label`` is what the person called it.
+    ``deck``, its ``lock`` and ``facts`` (by id) are there when it was built from facts, ``data``
+    when it was a package; ``label`` is what the person called it.
     """
 
     label: str
@@ -30,6 +32,7 @@ class Given:
     deck: "Deck | None" = None
     facts: "Mapping[str, Fact] | None" = None
     data: bytes = b""
+    lock: "Lock | None" = None
 
     def package(self) -> bytes:
         """Return the bytes of its package; of facts, that of the whole deck."""
@@ -39,6 +42,15 @@ class Given:
 
         (data,) = EXPORTERS["apkg"](self.deck, "given").values()
         return data
+
+    def pack(self, since: str) -> bytes | None:
+        """Return the update pack from a release, of facts that know it; None where nothing is."""
+        if self.deck is None or self.lock is None or since not in self.lock.releases:
+            return None
+        from nam_flash.distribution import packs
+
+        lock = replace(self.lock, releases={since: self.lock.releases[since]})
+        return next((made.data for made in packs(self.deck, lock, "given")), None)
 
 
 def given(text: str) -> Given:
@@ -63,20 +75,9 @@ def here() -> Given:
 
 
 def last_release() -> str:
-    """Return the tag of the last release of the folder here, or ``HEAD`` before the first."""
-    from nam_flash.lock import parse_lock
-    from nam_flash.workspace import find
-
-    problems: list[Problem] = []
-    workspace = find(None, None, None, problems)
-    if workspace is None:
-        fail(problems)
-    try:
-        text = workspace.lock.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        text = ""  # building says what is wrong with it
-    version = parse_lock("", text)[0].last_release
-    return f"v{version}" if version else "HEAD"
+    """Return the package of the last release of the folder here, or ``HEAD`` before the first."""
+    path = previous(load_all(None, None))
+    return str(path) if path else "HEAD"
 
 
 def _package(path: Path) -> Given:
@@ -105,7 +106,7 @@ def _built(loaded: Loaded, label: str) -> Given:
         fail(loaded.problems)
     facts = {fact.id: fact for fact in loaded.library.facts}
     deck = loaded.built.deck
-    return Given(label, of_deck(deck), deck, facts)
+    return Given(label, of_deck(deck), deck, facts, lock=loaded.built.lock)
 
 
 def _revision(name: str) -> Given:

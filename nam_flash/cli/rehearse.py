@@ -23,8 +23,8 @@ _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--older-pack", type=_FILE, help="The update pack from the older package to NEW.")
 @json_option
 def rehearse(
-    old: str | None, new: str | None, pack: Path | None, older: Path | None, older_pack: Path | None,
-    as_json: bool,
+    old: str | None, new: str | None, pack: Path | None, older: Path | None,
+    older_pack: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Rehearse an update: what happens to learners of OLD who import NEW.
 
@@ -43,12 +43,12 @@ def rehearse(
       nam-flash rehearse nam-1.1.0.apkg decks/nam.apkg
       nam-flash rehearse nam-1.1.0.apkg decks/nam.apkg --pack nam-update-from-1.1.0.zip --json
     """
-    from nam_flash.cli.given import given, last_release
+    from nam_flash.cli.given import given, here, last_release
 
     if older_pack is not None and older is None:
         raise click.UsageError("--older-pack needs --older")
-    before = given(old) if old else last_release()
-    after = given(new or ".")
+    before = given(old if old is not None else last_release())
+    after = given(new) if new is not None else here()
     try:
         from nam_flash.rehearse import Older
         from nam_flash.rehearse import rehearse as rehearse_update
@@ -57,9 +57,9 @@ def rehearse(
         if older is not None:
             skipped = Older(older.read_bytes(), older_pack.read_bytes() if older_pack else None)
         report = rehearse_update(
-            before.data,
-            after.data,
-            pack.read_bytes() if pack else after.packs.get(before.edition.version),
+            before.package(),
+            after.package(),
+            pack.read_bytes() if pack else after.pack(before.edition.version),
             skipped,
             status,
         )

@@ -60,6 +60,9 @@ def release(version: str, cards: Path | None, recipe: Path | None, as_json: bool
         raise click.UsageError("The shipped facts are released with the tool, not from here")
     if why := not_newer(version, loaded.lock):
         raise click.UsageError(why)
+    if now > time.time() + 60:
+        # Anki would keep a note that a text file updated today rather than take such a stamp.
+        raise click.UsageError("SOURCE_DATE_EPOCH lies in the future; stamps may not")
     status("checking the facts")
     if doubts := _doubts(loaded, version):
         fail(doubts, as_json)
@@ -129,8 +132,8 @@ def previous(loaded: Loaded) -> Path | None:
 def _compared(path: Path | None, made: "Distribution", facts: "dict[str, AnyFact]") -> str:
     """Return the changelog of what the release changes; exit with 1 when it costs progress."""
     from nam_flash.diff import diff
-    from nam_flash.diff_report import changelog
-    from nam_flash.diff_report import text as printed
+    from nam_flash.diff_report import text
+    from nam_flash.diff_report.markdown import changelog
     from nam_flash.edition import read
 
     if path is None:
@@ -142,7 +145,7 @@ def _compared(path: Path | None, made: "Distribution", facts: "dict[str, AnyFact
     found = diff(old, new, facts)
     if found.costs:
         status("")
-        click.echo(printed(found), err=True)
+        click.echo(text.render(found), err=True, nl=False)
         raise click.ClickException("this would cost learners progress; nothing was written")
     return changelog(found)
 
