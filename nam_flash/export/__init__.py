@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from nam_flash.deck import Deck
-from nam_flash.export import apkg, text
+from nam_flash.export import apkg, crowdanki, spreadsheet, text
 
 Export = Callable[[Deck, str], dict[str, bytes]]
 
@@ -12,4 +12,6 @@ Export = Callable[[Deck, str], dict[str, bytes]]
 EXPORTERS: Final[dict[str, Export]] = {
     "apkg": apkg.export,
     "text": text.export,
+    "crowdanki": crowdanki.export,
+    "csv": spreadsheet.export,
 }
