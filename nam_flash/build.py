@@ -61,6 +61,7 @@ def build(
         sources=_cited(library),
         topics=tuple(sorted(library.topics.values(), key=lambda place: place.rank)),
         media=binder.media,
+        glossary=library.glossary,
     )
     built = Built(deck, replace(new_lock, note_types=entries))
     return built, in_order([*problems, *breaches, *changed])

@@ -15,6 +15,9 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 from nam_flash.fact import Abbreviation, Figure, SourceFile, Taxonomy
 from nam_flash.kinds import KINDS
+from nam_flash.exchange import FactBase
+from nam_flash.fact import Abbreviation, SourceFile, Taxonomy
+from nam_flash.kinds import KINDS, AnyFact
 from nam_flash.overlay import Module
 from nam_flash.reader import Form
 from nam_flash.recipe import Recipe
@@ -30,6 +33,7 @@ SCHEMAS: Final[dict[str, tuple[str, Any]]] = {
     "figures.json": ("figures.yaml: the pictures", tuple[Figure, ...]),
     "recipe.json": ("A recipe: which decks are made of the facts", Recipe),
     "module.json": ("module.yaml: what a local module changes", Module),
+    "export.json": ("The whole fact base, as `nam-flash export json` writes it", FactBase),
 }
 
 
@@ -40,7 +44,7 @@ def render(name: str, known: Mapping[str, Iterable[str]] | None = None) -> str:
     """
     title, shape = SCHEMAS[name]
     maker = _Maker({form: sorted(names) for form, names in (known or {}).items()})
-    body = maker.facts() if shape is None else maker.schema(shape)
+    body = {"type": "array", "items": maker.fact()} if shape is None else maker.schema(shape)
     whole = {"$schema": _DRAFT, "title": title, **body, "definitions": maker.definitions}
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
@@ -52,8 +56,8 @@ class _Maker:
         self.known = known
         self.definitions: dict[str, Any] = {}
 
-    def facts(self) -> dict[str, Any]:
-        """Return the schema of a list of facts, each by its kind."""
+    def fact(self) -> dict[str, Any]:
+        """Return the schema of a fact, by its kind."""
         choices = []
         for name, shape in KINDS.items():
             self.schema(shape)
@@ -66,16 +70,17 @@ class _Maker:
                 }
             )
         kind = {"enum": list(KINDS), "description": "What kind of fact it is."}
-        item = {
+        return {
             "type": "object",
             "required": ["kind"],
             "properties": {"kind": kind},
             "allOf": choices,
         }
-        return {"type": "array", "items": item}
 
     def schema(self, shape: Any, needed: bool = False) -> dict[str, Any]:
         """Return the schema of a type as `nam_flash.reader` reads it."""
+        if shape == AnyFact:
+            return self.fact()
         if get_origin(shape) is Annotated:
             return self._text(get_args(shape)[1])
         if shape is str:

@@ -25,6 +25,7 @@ ORDER = [
     "load",
     "figures",
     "recipe",
+    "exchange",
     "schema",
     "starter",
     "bibliography",

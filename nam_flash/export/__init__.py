@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from nam_flash.deck import Deck
-from nam_flash.export import apkg, crowdanki, spreadsheet, text
+from nam_flash.export import apkg, crowdanki, fact_base, spreadsheet, text
 
 Export = Callable[[Deck, str], dict[str, bytes]]
 
@@ -14,4 +14,5 @@ EXPORTERS: Final[dict[str, Export]] = {
     "text": text.export,
     "crowdanki": crowdanki.export,
     "csv": spreadsheet.export,
+    "json": fact_base.export,
 }
