@@ -12,7 +12,7 @@ lowest:  ## Run every test with the oldest versions that pyproject.toml allows
 	$(PYTHON) -m venv --clear .venv-lowest
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check \
 		--requirement requirements-lowest.txt \
-		hatchling editables $(shell grep -E '^(hypothesis|jsonschema|pytest|pytest-xdist)==' requirements.txt)
+		hatchling editables $(shell grep -E '^(Brain-Brew|ruamel.yaml|ruamel.yaml.clib|yamale|hypothesis|jsonschema|pytest|pytest-xdist)==' requirements.txt)
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	.venv-lowest/bin/python -m pytest --numprocesses auto
 

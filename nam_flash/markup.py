@@ -64,6 +64,17 @@ _SIGN: Final = re.compile(r"[*_`\]^~]")
 _ANKI: Final = re.compile(r"\[(?=sound:|anki:|latex\]|\$)|\\(?=[(\[])")
 
 
+#: What CommonMark or GitHub's dialect would take for markup inside a line.
+_INLINE: Final = re.compile(r"[\\`*\[\]~|$]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=[A-Za-z#])")
+#: What would begin a list, a heading, a quotation or a rule at the beginning of a line.
+_BLOCK: Final = re.compile(r"^(\d*)([-+#>=.)](?=[\s#>=-]|$))")
+
+
+def escaped(text: str) -> str:
+    """Return a text without markup as CommonMark that shows it as it is."""
+    return _BLOCK.sub(r"\1\\\2", _INLINE.sub(r"\\\g<0>", text))
+
+
 class Markup:
     """Turns texts into HTML with the abbreviations of one glossary."""
 
@@ -105,6 +116,30 @@ class Markup:
             " " if token.type in ("softbreak", "hardbreak") else token.content
             for token in self.tokens(text)
         )
+
+    def commonmark(self, text: str) -> str:
+        """Return the text as plain CommonMark on one line, for any program that reads it.
+
+        Our ``H~2~O`` and ``10^9^`` become HTML, as ``~`` and ``^`` mean other things elsewhere.
+        """
+        pieces: list[str] = []
+        address = ""
+        for token in self.tokens(text.strip()):
+            kind = token.type
+            if kind in ("text", "text_special"):
+                pieces.append(_INLINE.sub(r"\\\g<0>", token.content))
+            elif kind == "code_inline":
+                pieces.append(f"{token.markup}{token.content}{token.markup}")
+            elif kind == "link_open":
+                address = str(token.attrs["href"])
+                pieces.append("[")
+            elif kind == "link_close":
+                pieces.append(f"](<{address}>)")
+            elif kind.startswith(("strong_", "em_")):
+                pieces.append(token.markup)
+            else:
+                pieces.append(_TAGS.get(kind, ""))
+        return _BLOCK.sub(r"\1\\\2", "".join(pieces))
 
     def tokens(self, text: str) -> "list[Token]":
         """Return the inline tokens of a text."""

@@ -18,6 +18,9 @@ COMMANDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "release": (
             "nam_flash.cli.release:release",
             "Make a release: check, build, compare, verify, rehearse.",
+        "export": (
+            "nam_flash.cli.export:export",
+            "Write the facts as text, CSV, Markdown, JSON or for CrowdAnki.",
         ),
         "verify": ("nam_flash.cli.verify:verify", "Prove a package in the real Anki backend."),
         "diff": ("nam_flash.cli.diff:diff", "Show what an update changes, and what it costs."),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from nam_flash.deck import Deck
-from nam_flash.export import apkg, crowdanki, fact_base, spreadsheet, text
+from nam_flash.export import apkg, crowdanki, fact_base, markdown, spreadsheet, text
 
 Export = Callable[[Deck, str], dict[str, bytes]]
 
@@ -13,6 +13,7 @@ EXPORTERS: Final[dict[str, Export]] = {
     "apkg": apkg.export,
     "text": text.export,
     "crowdanki": crowdanki.export,
+    "markdown": markdown.export,
     "csv": spreadsheet.export,
     "json": fact_base.export,
 }

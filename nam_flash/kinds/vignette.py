@@ -48,7 +48,7 @@ class Vignette(Fact):
             (self.answer, ("answer",), True)
         ]
         placed += [(o, ("distractors", i), False) for i, o in enumerate(self.distractors)]
-        placed.sort(key=lambda item: _logical(item[0].option))
+        placed.sort(key=lambda item: logical(item[0].option))
         texts = [text for option, _, _ in placed for text in (option.option, option.why)]
         side = desk.side(self, self.stem, self.question, *texts)
         if len(self.distractors) > len(ascii_uppercase) - 1:
@@ -85,8 +85,8 @@ class Vignette(Fact):
         )
 
 
-def _logical(option: str) -> tuple[float, str]:
-    """Sort key: options that begin with a number by its size, the others by the alphabet."""
+def logical(option: str) -> tuple[float, str]:
+    """Return the sort key of an option: a number that it begins with, else the alphabet."""
     number = re.match(r"\W*(\d[\d,]*(?:\.\d+)?)", option)
     return (float(number[1].replace(",", "")) if number else -1.0, option.casefold())
 

@@ -10,6 +10,8 @@ import pytest
 import yaml
 from anki.collection import Collection
 
+from brain_brew.representation.json.crowd_anki_export import CrowdAnkiExport
+
 from nam_flash.export.crowdanki import export
 from tests.conftest import NOW, FactBase
 from tests.test_updates import FACTS
@@ -43,6 +45,24 @@ def test_every_note_stands_in_its_deck(base: FactBase, files: dict[str, bytes]) 
         for note in base.build().deck.notes
     }
     assert [name for name, _ in walk(root)] == ["Test", "Test::10 First", "Test::20 Second"]
+
+
+def test_brain_brew_reads_it(
+    base: FactBase, tmp_path: Path, files: dict[str, bytes], caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is the other program that reads these folders; of newer keys of Anki it only warns."""
+    for name, data in files.items():
+        (tmp_path / "x" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "x" / name).write_bytes(data)
+    read = CrowdAnkiExport(str(tmp_path / "x"))
+    deck = base.build().deck
+    assert [(note["guid"], tuple(note["fields"])) for note in read.json_data.notes] == [
+        (note.guid, note.fields) for note in deck.notes
+    ]
+    assert [(t.name, t.css, [f.name for f in t.fields]) for t in read.note_models] == [
+        (t.name, t.css, list(t.names)) for t in deck.note_types
+    ]
+    assert read.json_data.media_files == list(deck.media)
 
 
 def test_pictures_are_listed_where_they_are_used(files: dict[str, bytes]) -> None:

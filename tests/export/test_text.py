@@ -55,6 +55,9 @@ def have_types(learner: Learner, deck: Deck) -> None:
     id_ = learner.col.decks.id(deck.name)
     assert id_ is not None
     learner.col.decks.remove([id_])
+    top = learner.col.decks.id(deck.name)
+    assert top is not None
+    learner.col.decks.remove([top])
 
 
 def test_an_empty_collection_gets_equal_notes(base: FactBase, learner: Learner) -> None:
@@ -220,4 +223,5 @@ def test_any_text_survives(base: FactBase, learner: Learner, data: st.DataObject
             (g, f) for g, f in database.all("SELECT guid, flds FROM notes")
         ]
         rows = dict(pairs)
+        rows = {row[0]: row[1] for row in database.all("SELECT guid, flds FROM notes")}
         assert rows == {note.guid: "\x1f".join(note.fields) for note in notes}
