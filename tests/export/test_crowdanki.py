@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 import yaml
 from anki.collection import Collection
-
 from brain_brew.representation.json.crowd_anki_export import CrowdAnkiExport
 
 from nam_flash.export.crowdanki import export
