@@ -13,10 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
-from nam_flash.fact import Abbreviation, Figure, SourceFile, Taxonomy
-from nam_flash.kinds import KINDS
 from nam_flash.exchange import FactBase
-from nam_flash.fact import Abbreviation, SourceFile, Taxonomy
+from nam_flash.fact import Abbreviation, Figure, SourceFile, Taxonomy
 from nam_flash.kinds import KINDS, AnyFact
 from nam_flash.overlay import Module
 from nam_flash.reader import Form

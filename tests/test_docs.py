@@ -29,10 +29,8 @@ import pytest
 from click.testing import CliRunner
 
 from nam_flash.cli import COMMANDS, main
-from nam_flash.fact import Abbreviation, Fact, Figure, SourceFile, Taxonomy
-from nam_flash.kinds import KINDS
 from nam_flash.exchange import FactBase as Exchange
-from nam_flash.fact import Abbreviation, Fact, SourceFile, Taxonomy
+from nam_flash.fact import Abbreviation, Fact, Figure, SourceFile, Taxonomy
 from nam_flash.kinds import KINDS, AnyFact
 from nam_flash.lock import Lock, parse_lock
 from nam_flash.overlay import Module
@@ -268,7 +266,6 @@ def test_markdown_becomes_what_the_table_shows(base: FactBase) -> None:
 def shapes() -> dict[str, type]:
     """Every dataclass that a YAML file is read into, by its heading."""
     found: dict[str, type] = {"Fact": Fact}
-    todo: list[Any] = [*KINDS.values(), Taxonomy, SourceFile, Abbreviation, Figure, Recipe, Module]
     todo: list[Any] = [
         *KINDS.values(),
         Taxonomy,
@@ -277,6 +274,7 @@ def shapes() -> dict[str, type]:
         Recipe,
         Module,
         Exchange,
+        Figure,
     ]
     while todo:
         shape = todo.pop()

@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "release": (
             "nam_flash.cli.release:release",
             "Make a release: check, build, compare, verify, rehearse.",
+        ),
         "export": (
             "nam_flash.cli.export:export",
             "Write the facts as text, CSV, Markdown, JSON or for CrowdAnki.",

@@ -16,8 +16,8 @@ FACTS = """\
   topic: first/alpha
   level: core
   cite: [smith2020]
-  question: In anti-HMGCR IMNM, which enzyme does the antibody recognise?
-  answer: HMG-CoA reductase
+  question: In statin-associated IMNM, which enzyme is the target?
+  answer: HMGCR
 - id: drug
   kind: basic
   topic: first/alpha
@@ -27,8 +27,8 @@ FACTS = """\
   answer: statins
 """
 FIXED = FACTS.replace("answer: statins", "answer: statins, all of them").replace(
-    "  answer: HMG-CoA reductase\n",
-    "  answer: HMG-CoA reductase (HMGCR)\n"
+    "  answer: HMGCR\n",
+    "  answer: the reductase, HMGCR\n"
     "  changes: [{release: 0.2.0, what: It named the synthase., source: smith2020}]\n",
 )
 
