@@ -178,14 +178,14 @@ class Diff:
             parts[change.kind].setdefault(change.fact, []).append(change)
         tables = parts["table"]
         groups: dict[str, tuple[Group, ...]] = {}
-        for kind, facts in parts.items():
-            if facts:
-                groups[kind] = tuple(
-                    Group(kind, fact, tuple(own), tuple(tables.pop(fact, ()))
-                          if kind in ("corrected", "added", "reworded") else ())
-                    for fact, own in list(facts.items())
-                )  # fmt: skip
-        return groups
+        for kind in ("corrected", "added", "reworded"):
+            groups[kind] = tuple(
+                Group(kind, fact, tuple(own), tuple(tables.pop(fact, ())))
+                for fact, own in parts[kind].items()
+            )
+        for kind in parts.keys() - groups.keys():
+            groups[kind] = tuple(Group(kind, f, tuple(own)) for f, own in parts[kind].items())
+        return {kind: groups[kind] for kind in KINDS if groups[kind]}
 
 
 def diff(

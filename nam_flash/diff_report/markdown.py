@@ -96,8 +96,6 @@ def _lines(diff: Diff) -> Iterator[str]:
         yield ""
         yield from (f"- {_escaped(item)}" for item in cost.items)
     for kind, groups in diff.groups.items():
-        if not groups:
-            continue
         yield ""
         yield f"## {wording.TITLES[kind][0]}"
         yield ""
@@ -129,7 +127,8 @@ def _listed(groups: tuple[Group, ...]) -> Iterator[str]:
 def _told(group: Group) -> Iterator[str]:
     changes = (*group.changes, *group.tables)
     key = f"`{changes[0].key}`" if len(changes) == 1 else f"`{group.fact}` ({len(changes)} notes)"
-    yield f"- **{key}**, {_escaped(changes[0].topic)}"
+    asked = wording.asked(group)
+    yield f"- **{key}**, {_escaped(changes[0].topic)}{f': {_escaped(asked)}' if asked else ''}"
     for reason in group.reasons:
         yield f"  - {_reason(reason)}"
     for line in wording.lines(group):

@@ -1,6 +1,7 @@
 """A diff as one page of HTML that needs nothing else: for review, for the web, for paper."""
 
 import html
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,11 +44,9 @@ def _body(diff: Diff, title: str) -> Iterator[str]:
         items = "".join(f"<li><code>{_e(item)}</code></li>" for item in cost.items)
         yield (
             f'<article class="cost"><h3>{_e(cost.what[:1].upper() + cost.what[1:])}</h3>'
-            f"<ul>{items}</ul><p>{_e(cost.why)} {_e(cost.do).replace('`', '')}</p></article>"
+            f"<ul>{items}</ul><p>{_e(cost.why)} {_manual(cost.do)}</p></article>"
         )
     for kind, groups in diff.groups.items():
-        if not groups:
-            continue
         count = wording.counted(sum(len(group.changes) for group in groups), "note")
         yield f'<section><h2 id="{kind}">{wording.TITLES[kind][0]} <span>{count}</span></h2>'
         if kind in ("added", "removed"):
@@ -106,6 +105,8 @@ def _told(group: Group) -> Iterator[str]:
         key, notes = group.fact, f", {len(changes)} notes"
     yield f"<article><h3><code>{_e(key)}</code></h3>"
     yield f'<p class="soft">{_e(changes[0].topic)}{notes}</p>'
+    if asked := wording.asked(group):
+        yield f"<p>{_e(asked)}</p>"
     for reason in group.reasons:
         yield f'<p class="reason">{_reason(reason)}</p>'
     rows = []
@@ -137,6 +138,11 @@ def _marked(piece: Piece) -> str:
         return _e(piece.text)
     tag = "del" if piece.op == "-" else "ins"
     return f"<{tag}>{_e(piece.text)}</{tag}>"
+
+
+def _manual(text: str) -> str:
+    """Return a text of ours, in which code stands between backticks."""
+    return re.sub(r"`([^`]*)`", r"<code>\1</code>", _e(text))
 
 
 def _e(text: str) -> str:

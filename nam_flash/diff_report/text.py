@@ -39,8 +39,6 @@ def _lines(diff: Diff, paint: Paint) -> Iterator[str]:
         yield from _wrapped(cost.why, 2)
         yield from _wrapped(cost.do, 2)
     for kind, groups in diff.groups.items():
-        if not groups:
-            continue
         yield ""
         yield paint(wording.TITLES[kind][0], "title")
         if kind in ("added", "removed"):
@@ -74,6 +72,7 @@ def _told(group: Group, paint: Paint) -> Iterator[str]:
     changes = (*group.changes, *group.tables)
     key = changes[0].key if len(changes) == 1 else f"{group.fact} ({len(changes)} notes)"
     yield f"  {paint(key, 'key')}  {paint(changes[0].topic, 'soft')}"
+    yield from _wrapped(wording.asked(group), 4)
     for reason in group.reasons:
         source = reason.source or reason.link
         yield from _wrapped(f"{wording.told(reason)}{f' [{source}]' if source else ''}", 4)

@@ -183,6 +183,15 @@ def told(reason: Reason) -> str:
     return " ".join(part for part in (reason.what, reason.why, see) if part)
 
 
+def asked(group: Group) -> str:
+    """Return what the one note of a group asks, unless a change of the prompt says so itself."""
+    if len(group.changes) + len(group.tables) > 1:
+        return ""
+    (change,) = group.changes
+    said = [" ".join(as_text(edit.after).split()) for edit in change.edits]
+    return "" if change.prompt in said else change.prompt
+
+
 def by_topic(groups: tuple[Group, ...]) -> Iterator[tuple[str, tuple[Group, ...]]]:
     """Yield the groups by topic, in the order in which the topics first come."""
     topics = list(dict.fromkeys(group.changes[0].topic for group in groups))
