@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from nam_flash.build import Built, build
 from nam_flash.deck import Deck, Note
@@ -14,6 +15,10 @@ from nam_flash.lock import Lock, parse_lock, released, render_lock
 from nam_flash.problem import Problem
 from nam_flash.recipe import read_recipe
 from nam_flash.release import with_version
+
+# A busy machine is no failure: no absolute time bounds a test.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 BASE = Path(__file__).parent / "fixtures" / "base"
 

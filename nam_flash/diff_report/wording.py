@@ -173,7 +173,7 @@ def size(side: Side) -> str:
 def totals(diff: Diff) -> str:
     """Return how many notes changed in which way, in a sentence without a stop."""
     parts = [f"{count:,} {TITLES[kind][1]}" for kind, count in diff.counts.items()]
-    restyled = [f"{t.name} {t.kind}" for t in diff.types]
+    restyled = [f"note type {t.name} {t.kind}" for t in diff.types]
     return ", ".join([*parts, *restyled]) or "no change"
 
 
