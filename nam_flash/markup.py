@@ -65,9 +65,9 @@ _ANKI: Final = re.compile(r"\[(?=sound:|anki:|latex\]|\$)|\\(?=[(\[])")
 
 
 #: What CommonMark or GitHub's dialect would take for markup inside a line.
-_INLINE: Final = re.compile(r"[\\`*\[\]~|$]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=[A-Za-z#])")
+_INLINE: Final = re.compile(r"[\\`*_\[\]~|$]|<(?=[A-Za-z/!?])|&(?=[A-Za-z#])")
 #: What would begin a list, a heading, a quotation or a rule at the beginning of a line.
-_BLOCK: Final = re.compile(r"^(\d*)([-+#>=.)](?=[\s#>=-]|$))")
+_BLOCK: Final = re.compile(r"^(\d*)(>|[-+#=.)](?=[\s#=-]|$))")
 
 
 def escaped(text: str) -> str:

@@ -113,8 +113,8 @@ class _Page:
         for citation in dict.fromkeys(citations):
             number = self.numbers.setdefault(citation.id, len(self.numbers) + 1)
             place = f" ({escaped(citation.locator)})" if citation.locator else ""
-            shown.append(f"{number}{place}")
-        return f"[{', '.join(shown)}]"
+            shown.append((number, f"{number}{place}"))
+        return f"[{', '.join(text for _, text in sorted(shown))}]"
 
     def question(self, question: str, answer: str) -> str:
         """Return a question with its answer below."""
