@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -133,7 +133,6 @@ def test_pictures_come_along(base: FactBase) -> None:
     assert "Me, CC0" in shown(files["first.md"])
 
 
-@settings(deadline=None)  # the first parse imports the parser
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1))
 def test_any_text_without_markup_is_shown_as_it_is(text: str) -> None:
     assert (
@@ -142,7 +141,6 @@ def test_any_text_without_markup_is_shown_as_it_is(text: str) -> None:
     )
 
 
-@settings(deadline=None)  # the first parse imports the parser
 @given(st.text("ab *_`~^[]()<>&|#-+1.\\!$", max_size=30))
 def test_commonmark_means_what_the_author_wrote(text: str) -> None:
     """Rendered again, the text is that of the author's own inline Markdown."""

@@ -191,9 +191,7 @@ HOSTILE = st.text(
 ).map(nfc)
 
 
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_text_survives(base: FactBase, learner: Learner, data: st.DataObject) -> None:
     """Whatever stands in the fields arrives, new through the whole and changed through the fix."""
