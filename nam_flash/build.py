@@ -62,6 +62,7 @@ def build(
         topics=tuple(sorted(library.topics.values(), key=lambda place: place.rank)),
         media=binder.media,
         glossary=library.glossary,
+        figures=library.figures,
     )
     built = Built(deck, replace(new_lock, note_types=entries))
     return built, in_order([*problems, *breaches, *changed])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from nam_flash.fact import Abbreviation, Fact, Source
+from nam_flash.fact import Abbreviation, Fact, Figure, Source
 
 #: How many ids a note takes, for itself and its cards (the card of ordinal n is note id + n).
 #: Anki counts ids in milliseconds and rewrites those later than tomorrow: 860,000 new notes.
@@ -177,7 +177,7 @@ class Deck:
     """A deck with its subdecks, ready to be exported: notes in teaching order.
 
     ``sources`` are the works that the facts of its notes cite, by id; ``topics`` are all topics,
-    in teaching order; ``glossary`` is the whole one.
+    in teaching order; ``glossary`` is the whole one, and ``figures`` are all, by id.
     """
 
     name: str
@@ -190,6 +190,7 @@ class Deck:
     topics: tuple[Place, ...] = ()
     media: dict[str, bytes] = field(default_factory=dict)
     glossary: dict[str, Abbreviation] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
 
     def cards(self) -> Iterator[Card]:
         """Yield the cards in teaching order."""

@@ -126,7 +126,9 @@ class Markup:
         address = ""
         for token in self.tokens(text.strip()):
             kind = token.type
-            if kind in ("text", "text_special"):
+            if kind == "text_special":  # a sign that the author escaped
+                pieces.append(f"\\{token.content}")
+            elif kind == "text":
                 pieces.append(_INLINE.sub(r"\\\g<0>", token.content))
             elif kind == "code_inline":
                 pieces.append(f"{token.markup}{token.content}{token.markup}")

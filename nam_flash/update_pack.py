@@ -80,5 +80,5 @@ def _files(deck: Deck, new: Set[str], changed: Set[str]) -> dict[str, bytes]:
             groups.setdefault((retired, note.note_type.key), []).append(note)
     for i, ((retired, key), notes) in enumerate(sorted(groups.items()), start=2):
         name = f"{i}-{'retired' if retired else 'changed'}-{key}.txt"
-        files[name] = text.gentle(notes[0].note_type, notes, deck.name, retired)
+        files[name] = text.gentle(notes[0].note_type, notes, retired)
     return files

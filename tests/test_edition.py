@@ -17,7 +17,8 @@ SMALL = Path(__file__).parent / "fixtures" / "small"
 def deck(base: FactBase) -> Deck:
     """A deck with a note of each kind and a figure."""
     base.write((SMALL / "facts.yaml").read_text(encoding="utf-8"))
-    (base.cards / "figure.svg").write_bytes((SMALL / "figure.svg").read_bytes())
+    for name in ("figure.svg", "figures.yaml"):
+        (base.cards / name).write_bytes((SMALL / name).read_bytes())
     return base.build().deck
 
 

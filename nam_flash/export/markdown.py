@@ -98,9 +98,9 @@ class _Page:
         yield from BODIES[type(fact)](self, fact, note)  # type: ignore[index]
         if fact.extra:
             yield f"> {self.text(fact.extra)}"
-        if fact.figure:
-            alt = escaped(fact.figure.alt)
-            credit = escaped(f"{fact.figure.credit}, {fact.figure.licence}")
+        if figure := self.deck.figures.get(fact.figure):
+            alt = escaped(figure.alt)
+            credit = escaped(f"{figure.title}; {figure.credit}, {figure.licence}")
             yield f"![{alt}](media/{note.media[0]})\\\n{credit}"
         said = [self.refs(c for _, c in fact.citations()), fact.level, f"`{fact.id}`"]
         if fact.as_of:

@@ -51,16 +51,15 @@ def export(deck: Deck, stem: str) -> dict[str, bytes]:
     return files | {f"media/{name}": data for name, data in sorted(deck.media.items())}
 
 
-def gentle(note_type: NoteType, notes: Iterable[Note], deck: str, tag: str = "") -> bytes:
+def gentle(note_type: NoteType, notes: Iterable[Note], tag: str = "") -> bytes:
     """Return the file that brings fixes to learners who have the notes: GUID and our own fields.
 
-    Neither a column of tags nor the learner's field is in it, so that they stay. ``deck`` is where
-    Anki puts a note that the learner deleted (cards that are there do not move), and ``tag`` is
-    added to every note that changes.
+    Neither a deck nor a column of tags nor the learner's field is in it, so that they stay. ``tag``
+    is added to every note that changes.
     """
     own = _own(note_type)
     rows = (["", note.guid, *map(note.value, own)] for note in notes)
-    headers = ["if matches:update current", f"deck:{deck}", "guid column:2"]
+    headers = ["if matches:update current", "guid column:2"]
     if tag:
         headers.append(f"tags:{tag}")
     return _file(note_type, [_EMPTY, "GUID", *own], rows, headers)

@@ -13,7 +13,7 @@ from nam_flash.cli import main
 from nam_flash.cli.given import given
 from nam_flash.edition import of_deck, read
 from nam_flash.lock import parse_lock, released, render_lock
-from tests.conftest import NOW, FactBase
+from tests.conftest import NOW, FactBase, pack
 
 FACTS = """\
 - id: one
@@ -137,13 +137,23 @@ def test_the_last_release_is_compared_after_it(repository: Repository) -> None:
     text = render_lock(released(lock, "0.1.0", NOW))
     repository.base.lock.write_text(text, encoding="utf-8")
     repository.commit(FACTS, tag="v0.1.0")
+    package = pack(repository.base.build().deck)
     recipe = repository.base.recipe.read_text(encoding="utf-8")
     repository.base.recipe.write_text(recipe.replace("0.1.0", "0.2.0"), encoding="utf-8")
     repository.commit(REWORDED)
     result = run("--json")
+    assert result.exit_code == 1
+    assert "decks/releases/test-0.1.0.apkg: missing" in result.stderr
+    kept = repository.base.folder / "decks" / "releases" / "test-0.1.0.apkg"
+    kept.parent.mkdir()
+    kept.write_bytes(package)
+    result = run("--json")
     assert result.exit_code == 0, result.output
     found = json.loads(result.stdout)
-    assert (found["old"]["label"], found["counts"]) == ("v0.1.0", {"reworded": 1})
+    assert (found["old"]["label"], found["counts"]) == (
+        "decks/releases/test-0.1.0.apkg",
+        {"reworded": 1},
+    )
     assert json.loads(run("HEAD", "--json").stdout)["counts"] == {}
     assert json.loads(run("v0.1.0", "HEAD", "--json").stdout)["counts"] == {"reworded": 1}
 

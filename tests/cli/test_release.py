@@ -16,19 +16,19 @@ FACTS = """\
   topic: first/alpha
   level: core
   cite: [smith2020]
-  question: In statin-associated IMNM, which enzyme is the target?
-  answer: HMGCR
+  question: In statin-associated muscle disease, which enzyme is the target of the antibody?
+  answer: reductase
 - id: drug
   kind: basic
   topic: first/alpha
   level: advanced
   cite: [smith2020]
-  question: Which drugs inhibit the enzyme that anti-HMGCR antibodies recognise?
+  question: Which drugs inhibit the enzyme that makes mevalonate in the liver?
   answer: statins
 """
 FIXED = FACTS.replace("answer: statins", "answer: statins, all of them").replace(
-    "  answer: HMGCR\n",
-    "  answer: the reductase, HMGCR\n"
+    "  answer: reductase\n",
+    "  answer: the reductase\n"
     "  changes: [{release: 0.2.0, what: It named the synthase., source: smith2020}]\n",
 )
 
@@ -89,8 +89,8 @@ def test_the_next_release_says_what_it_changes(second: FactBase) -> None:
         (FIXED, "0.1.0", 2, "0.1.0 is not newer than 0.1.0, the last release"),
         (FIXED, "0.2", 2, "'0.2' is no version such as 0.2.0"),
         (FIXED, "0.3.0", 1, "NF048 unmade-release: '0.2.0'"),
-        (FIXED.replace("question: Which drugs inhibit the enzyme that anti-HMGCR antibodies "
-                       "recognise?", "question: Is anti-HMGCR IMNM tied to statins?"),
+        (FIXED.replace("Which drugs inhibit the enzyme that makes mevalonate in the liver?",
+                       "Is mevalonate made by the liver?"),
          "0.2.0", 1, "NF105 yes-no"),
         (FIXED.split("- id: drug")[0], "0.2.0", 1, "NF042 removed-id: 'drug'"),
         (FIXED.replace("smith2020]", "smith2O20]", 1), "0.2.0", 1, "NF021 unresolved"),

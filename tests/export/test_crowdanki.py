@@ -15,12 +15,12 @@ from nam_flash.export.crowdanki import export
 from tests.conftest import NOW, FactBase
 from tests.test_updates import FACTS
 
-CLOZE = "- {id: c, kind: cloze, topic: second, level: core, cite: [smith2020], text: '{{c1::x}}', figure: {file: a.svg, alt: a, credit: b, licence: CC0}}\n"
+CLOZE = "- {id: c, kind: cloze, topic: second, level: core, cite: [smith2020], text: '{{c1::x}}', figure: a}\n"
 
 
 @pytest.fixture
 def files(base: FactBase) -> dict[str, bytes]:
-    (base.cards / "a.svg").write_bytes(b"<svg/>")
+    base.picture("a")
     return export(base.write(FACTS + CLOZE).build().deck, "x")
 
 
@@ -64,12 +64,12 @@ def test_brain_brew_reads_it(
     assert read.json_data.media_files == list(deck.media)
 
 
-def test_pictures_are_listed_where_they_are_used(files: dict[str, bytes]) -> None:
+def test_pictures_are_listed_where_they_are_used(base: FactBase, files: dict[str, bytes]) -> None:
     listed = [
         file for _, deck in walk(json.loads(files["deck.json"])) for file in deck["media_files"]
     ]
     assert [f"media/{file}" for file in listed] == [n for n in files if n.startswith("media/")]
-    assert files[f"media/{listed[0]}"] == b"<svg/>"
+    assert files[f"media/{listed[0]}"] == (base.cards / "a.svg").read_bytes()
 
 
 def test_identity_is_stable(base: FactBase, files: dict[str, bytes]) -> None:

@@ -81,6 +81,9 @@ def test_the_shipped_facts_come_back(base: FactBase) -> None:
         json.dumps({"references": plain(tuple(library.sources.values()))}), encoding="utf-8"
     )
     (base.cards / "glossary.yaml").write_text(json.dumps(plain(library.glossary)), encoding="utf-8")
+    for path in (CARDS / "figures.yaml", *(CARDS / "figures").glob("*.svg")):
+        (base.cards / path.relative_to(CARDS)).parent.mkdir(exist_ok=True)
+        (base.cards / path.relative_to(CARDS)).write_bytes(path.read_bytes())
     base.write(json.dumps(plain(library.facts)))
     again, problems = base.load()
     assert problems == []

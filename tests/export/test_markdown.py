@@ -125,12 +125,12 @@ def test_sources_are_numbered_as_the_page_cites_them(files: dict[str, bytes]) ->
 
 
 def test_pictures_come_along(base: FactBase) -> None:
-    (base.cards / "a.svg").write_bytes(b"<svg/>")
-    figure = "answer: N, figure: {file: a.svg, alt: An arm, credit: Me, licence: CC0}"
+    base.picture("a")
+    figure = "answer: N, figure: a"
     files = export(base.write(FACTS.replace("answer: N", figure)).build().deck, "x")
     (name,) = (name for name in files if name.startswith("media/"))
-    assert f'<img src="{name}" alt="An arm"' in render(files["first.md"])
-    assert "Me, CC0" in shown(files["first.md"])
+    assert f'<img src="{name}" alt="A &lt;b&gt;"' in render(files["first.md"])
+    assert "T; Me, CC0" in shown(files["first.md"])
 
 
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1))

@@ -115,7 +115,7 @@ def test_a_fix_lands_gently(base: FactBase, learner: Learner) -> None:
     learner.col.set_user_flag_for_cards(3, [card.id])
     before = learner.state()
     fixed = base.write(FACTS.replace("answer: A", "answer: a fix")).build(NOW + 60).deck
-    log = take(learner.col, gentle(BASIC, of(fixed, BASIC), "Test"), learner.path)
+    log = take(learner.col, gentle(BASIC, of(fixed, BASIC)), learner.path)
     assert counts(log) == {"updated": 1, "duplicate": 1}
     note, after = learner.note("one"), learner.state()
     assert (note["Answer"], note["My Notes"], "mine" in note.tags) == ("a fix", "remember", True)
@@ -129,21 +129,21 @@ def test_a_field_can_become_empty(base: FactBase, learner: Learner) -> None:
     learner.take(pack(deck))
     one = deck.notes[0]
     fields = tuple("" if name == "Source" else one.value(name) for name in BASIC.names)
-    take(learner.col, gentle(BASIC, [replace(one, fields=fields)], "Test"), learner.path)
+    take(learner.col, gentle(BASIC, [replace(one, fields=fields)]), learner.path)
     assert learner.note("one")["Source"] == ""
 
 
 def test_what_the_learner_has_not_is_added(base: FactBase, learner: Learner) -> None:
-    """A deleted note comes back, as with a package, but without tags and in the whole deck."""
+    """A deleted note comes back, as with a package, but without tags, in the deck that is open."""
     deck = base.write(FACTS).build().deck
     learner.take(pack(deck))
     learner.col.remove_notes([learner.note("one").id])
-    log = take(learner.col, gentle(BASIC, of(deck, BASIC), "Test"), learner.path)
+    log = take(learner.col, gentle(BASIC, of(deck, BASIC)), learner.path)
     assert counts(log) == {"new": 1, "duplicate": 1}
     note = learner.note("one")
     assert note.guid == "test:one"
     assert note.tags == []
-    assert learner.col.decks.name(note.cards()[0].did) == "Test"
+    assert learner.col.decks.name(note.cards()[0].did) == "Default"
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -152,7 +152,7 @@ def test_without_the_note_type_nothing_is_added(
 ) -> None:
     """Else notes of another type would hold our GUIDs, and the package could never add its own."""
     deck = base.write(FACTS).build().deck
-    data = export(deck, "x")["x-basic.txt"] if whole else gentle(BASIC, of(deck, BASIC), "Test")
+    data = export(deck, "x")["x-basic.txt"] if whole else gentle(BASIC, of(deck, BASIC))
     assert counts(take(learner.col, data, learner.path)) == {"empty_first_field": 2}
     assert learner.take(pack(deck)) == (2, 0)
 
@@ -174,7 +174,7 @@ def test_a_note_type_that_the_learner_changed(
     models.update_dict(own)
     before = dict(learner.note("one").items())
     fixed = base.write(FACTS.replace("answer: A", "answer: a fix")).build(NOW + 60).deck
-    take(learner.col, gentle(BASIC, of(fixed, BASIC), "Test"), learner.path)
+    take(learner.col, gentle(BASIC, of(fixed, BASIC)), learner.path)
     # By a new name Anki does not find the type: the learner keeps the old text, and nothing else.
     answer = "A" if change == "rename the type" else "a fix"
     assert dict(learner.note("one").items()) == before | {"Answer": answer}
@@ -214,7 +214,7 @@ def test_any_text_survives(base: FactBase, learner: Learner, data: st.DataObject
         if half is texts[:2] or not learner.col.note_count():
             files = export(replace(deck, notes=notes), "x")
             take(learner.col, files["x-basic.txt"], learner.path)
-        take(learner.col, gentle(NOTE_TYPES["basic"], notes, "Test"), learner.path)
+        take(learner.col, gentle(NOTE_TYPES["basic"], notes), learner.path)
         database = learner.col.db
         assert database is not None
         pairs: list[tuple[str, str]] = [

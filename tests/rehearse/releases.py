@@ -103,7 +103,9 @@ class Releases(NamedTuple):
 
     @property
     def pack(self) -> bytes:
-        return update_pack(self.old, self.new)
+        made = update_pack(self.old, self.new)
+        assert made is not None
+        return made
 
 
 def releases(base: FactBase) -> Releases:
@@ -165,10 +167,10 @@ def redesigned(deck: Deck) -> Deck:
     return replace(deck, note_types=tuple(renewed(type_) for type_ in deck.note_types))
 
 
-def update_pack(old: Deck, new: Deck) -> bytes:
-    """Return the update pack from one release to another, as `nam-flash build` makes it."""
+def update_pack(old: Deck, new: Deck) -> bytes | None:
+    """Return the update pack from one release to another (None where nothing is new), as `nam-flash build` makes it."""
     known = {note.key: note for note in old.notes}
     added = {note.key for note in new.notes if note.key not in known}
     changed = {n.key for n in new.notes if n.key in known and n.mod > known[n.key].mod}
-    (data,) = export(new, added, changed, old.version, "test").values()
-    return data
+    files = export(new, added, changed, old.version, "test")
+    return next(iter(files.values()), None)
