@@ -22,10 +22,15 @@ _CLOZE: Final = re.compile(r"\{\{c(\d+)::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a note type. ``id`` makes renames merge in Anki; it never changes."""
+    """A field of a note type. ``id`` makes renames merge in Anki; it never changes.
+
+    ``tag`` is the number by which Anki itself finds a field of a type that it knows (image
+    occlusion: 0 masks, 1 image, 2 header, 3 back extra, 4 comments).
+    """
 
     name: str
     id: int
+    tag: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class CardTemplate:
 class NoteType:
     """A note type. ``key`` is our name for it, ``id`` Anki's; neither ever changes.
 
-    ``mod`` is the time (Unix seconds) at which its templates or CSS last changed.
+    ``mod`` is the time (Unix seconds) at which its templates or CSS last changed. ``stock`` is
+    Anki's number of the type of its own that this one is a form of; 6 is image occlusion.
     """
 
     key: str
@@ -53,6 +59,7 @@ class NoteType:
     css: str
     cloze: bool = False
     mod: int = 0
+    stock: int = 0
 
     def index(self, field_name: str) -> int:
         """Return the position of a field."""
@@ -73,6 +80,8 @@ class NoteType:
         """The fingerprint of all that a learner's copy of the note type receives."""
         parts = [self.name, self.css, str(self.cloze)]
         parts += [f"{field.id} {field.name}" for field in self.fields]
+        if self.stock:
+            parts += [str(self.stock), *(str(field.tag) for field in self.fields)]
         for template in self.templates:
             parts += [f"{template.id} {template.name}", template.front, template.back]
         return fingerprint(parts)

@@ -35,6 +35,12 @@ _TYPE: Final = re.compile(
     r" (?P<schema>[0-9a-f]{16})"
 )
 _RELEASE: Final = re.compile(r"release (?P<version>\d+\.\d+\.\d+) (?P<time>\d{1,11})")
+#: The field of a cloze note type whose clozes may not be renumbered: in pictures it is the answer,
+#: as a mask moves with the drawing.
+_HIDING: Final = {"cloze": "Text", "occlusion": "Answers"}
+#: And the key of the fact at which its author numbers them.
+_WRITTEN: Final = {"cloze": "text", "occlusion": "labels"}
+_HIDDEN: Final = re.compile(r"\{\{c(\d+)::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +304,9 @@ def _cards(note: Note) -> tuple[tuple[int, str], ...]:
     if not note.note_type.cloze:
         return tuple((ord_, "") for ord_ in note.ords)
     hidden = clozes(note.value("Text"))
+    hidden: dict[int, list[str]] = {}
+    for number, text in _HIDDEN.findall(note.value(_HIDING[note.note_type.key])):
+        hidden.setdefault(int(number) - 1, []).append(text)
     return tuple((ord_, fingerprint(hidden.get(ord_, []))[:4]) for ord_ in note.ords)
 
 
@@ -325,7 +334,7 @@ def _breaches(note: Note, before: Entry, cards: tuple[tuple[int, str], ...]) -> 
         return
     old, new = dict(before.cards), dict(cards)
     cloze = note.note_type.cloze
-    where = note.fact.origin.at("text" if cloze else "id")
+    where = note.fact.origin.at(_WRITTEN.get(note.note_type.key, "id"))
     for ord_ in sorted(old.keys() - new.keys()):
         name = f"cloze c{ord_ + 1}" if cloze else f"card {ord_ + 1}"
         yield Problem(

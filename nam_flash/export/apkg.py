@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from nam_flash.deck import Deck, Note, NoteType
+from nam_flash.deck import Deck, Field, Note, NoteType
 
 #: The earliest time that a zip can hold.
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
@@ -138,7 +138,7 @@ def _model(note_type: NoteType) -> dict[str, Any]:
     model = genanki.Model(
         note_type.id,
         note_type.name,
-        fields=[{"name": field.name, "id": field.id} for field in note_type.fields],
+        fields=[_field(field) for field in note_type.fields],
         templates=[
             {"name": t.name, "id": t.id, "qfmt": t.front, "afmt": t.back}
             for t in note_type.templates
@@ -148,7 +148,20 @@ def _model(note_type: NoteType) -> dict[str, Any]:
         sort_field_index=0,
     )
     result: dict[str, Any] = model.to_json(note_type.mod, None)
+    if note_type.stock:
+        result["originalStockKind"] = note_type.stock
     return result
+
+
+def _field(field: Field) -> dict[str, Any]:
+    """Return a field for genanki, which passes on what it does not know.
+
+    A tagged one is a field that Anki needs; the last of image occlusion, comments, it does not.
+    """
+    if field.tag is None:
+        return {"name": field.name, "id": field.id}
+    kept = field.tag < 4
+    return {"name": field.name, "id": field.id, "tag": field.tag, "preventDeletion": kept}
 
 
 def _deck(name: str, description: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ because Anki sorts and shows notes by their first field. `Detail` carries what o
 have (a comparison's table, a threshold's arithmetic). The HTML and CSS are the files beside this.
 """
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -39,6 +40,14 @@ _COMMON: Final = (
 def _fields(base: int, *own: str) -> tuple[Field, ...]:
     fields = [Field(name, base + i) for i, name in enumerate(own, start=1)]
     return (*fields, *(Field(name, base + offset) for name, offset in _COMMON))
+
+
+def _tagged(fields: tuple[Field, ...], *names: str) -> tuple[Field, ...]:
+    """Return the fields with Anki's tags 0, 1, 2 ... at those of these names."""
+    return tuple(
+        replace(field, tag=names.index(field.name)) if field.name in names else field
+        for field in fields
+    )
 
 
 @cache
@@ -100,9 +109,32 @@ VIGNETTE: Final = NoteType(
     mod=_CHANGED,
 )
 
-#: All note types by key. Image occlusion (1763769600400) will be the fourth.
+#: Anki's own image occlusion, with our fields around its five. Anki finds those by their tags, so
+#: `ID` can stay first; `My Notes` is what it calls comments. It draws the masks of `Occlusion` over
+#: `Image` with its own script; `Answers` and `Detail` have a cloze for each mask, in words.
+OCCLUSION: Final = NoteType(
+    key="occlusion",
+    id=1763769600400,
+    name="nam-flash Image Occlusion",
+    fields=_tagged(
+        _fields(1763769600400, "ID", "Occlusion", "Image", "Header", "Answers", "Detail"),
+        "Occlusion",
+        "Image",
+        "Header",
+        "Extra",
+        "My Notes",
+    ),
+    templates=(_template("Image Occlusion", 1763769600491, "occlusion"),),
+    css=_file("card.css") + _file("occlusion.css"),
+    mod=_CHANGED,
+    cloze=True,
+    stock=6,
+)
+
+#: All note types by key.
 NOTE_TYPES: Final[dict[str, NoteType]] = {
     "basic": BASIC,
     "cloze": CLOZE,
     "vignette": VIGNETTE,
+    "occlusion": OCCLUSION,
 }
