@@ -14,6 +14,7 @@ from nam_flash.citation import Bibliography, link
 from nam_flash.deck import Deck, Note, Place, nfc
 from nam_flash.fact import Citation, Fact, Source
 from nam_flash.kinds import AnyFact, Desk, kind_of
+from nam_flash.kinds.occlusion import Occlusion
 from nam_flash.load import Library
 from nam_flash.lock import Lock, removed, stamp, stamp_types
 from nam_flash.markup import Markup
@@ -128,7 +129,9 @@ class _Binder:
     def __init__(self, library: Library, recipe: Recipe) -> None:
         self.library = library
         self.recipe = recipe
-        self.desk = Desk(Markup(library.glossary))
+        self.desk = Desk(
+            Markup(library.glossary), figures=library.figures, pictures=library.pictures
+        )
         self.media: dict[str, bytes] = {}
         self.bibliography = Bibliography(library.sources)
         # Many notes share their sources and tags: made once, and kept in memory once.
@@ -148,16 +151,19 @@ class _Binder:
         added = module is not None and fact.id in library.added
         namespace = module.namespace if module and added else self.recipe.namespace
         status = self._status(fact)
-        figure, media = self._figure(fact)
+        image, caption, media = self._figure(fact)
         for draft in fact.drafts(self.desk):
             if not draft.cite:
                 hint = "no card without a source"
                 self._problem(fact, "NF024", "no citation", "cite: [source]", hint, "id")
             note_type = NOTE_TYPES[draft.note_type]
             key = f"{fact.id}{draft.key}"
+            below = "" if draft.image else image
+            figure = f"<figure>{below}{caption}</figure>" if caption else ""
             values = {
                 "ID": key,
                 **draft.fields,
+                **({draft.image: image} if draft.image else {}),
                 "Extra": draft.extra + figure,
                 "Source": self._source(draft.cite, fact.as_of),
                 "Status": status,
@@ -225,8 +231,8 @@ class _Binder:
             )
         return "".join(parts)
 
-    def _figure(self, fact: Fact) -> tuple[str, tuple[str, ...]]:
-        """Return the HTML of a fact's figure and the media that it uses, named by content.
+    def _figure(self, fact: Fact) -> tuple[str, str, tuple[str, ...]]:
+        """Return a fact's figure as HTML, its caption, and the media, which are named by content.
 
         A new picture under an old name would never reach learners (Anki keeps what it has).
         """
@@ -235,15 +241,16 @@ class _Binder:
             return "", ()
         # Anki delivers a file beside notes that it skips only when its name begins with "_".
         name = f"_nam-flash-{hashlib.sha256(data).hexdigest()[:16]}{figure.path.suffix}"
+            return "", "", ()
+        name = f"nam-flash-{hashlib.sha256(data).hexdigest()[:16]}{figure.path.suffix}"
         self.media[name] = data
         title, credit, licence = (
             html.escape(text, quote=False) for text in (figure.title, figure.credit, figure.licence)
         )
-        markup = (
-            f'<figure><img src="{name}" alt="{html.escape(figure.alt)}">'
-            f"<figcaption>{title}; {credit}, {licence}</figcaption></figure>"
-        )
-        return markup, (name,)
+        # What a masked picture shows in words would give the answers away.
+        alt = figure.title if isinstance(fact, Occlusion) else figure.alt
+        image = f'<img src="{name}" alt="{html.escape(alt)}">'
+        return image, f"<figcaption>{title}; {credit}, {licence}</figcaption>", (name,)
 
 
 def _description(recipe: Recipe) -> str:

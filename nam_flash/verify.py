@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 _ERROR: Final = "docs.ankiweb.net/templates/errors"
 #: Tags that show nothing themselves.
 _MARKUP: Final = re.compile(r"<(?!(?:img|svg|object|audio|video)\b)[^>]*>", re.IGNORECASE)
+#: Anki's number of its note type for masked pictures.
+_IMAGE_OCCLUSION: Final = 6
+#: A mask as Anki writes it: cloze number, shape, properties.
+_MASK: Final = re.compile(r"\{\{c(\d+)::image-occlusion:(\w+)((?::[^:}]*)*)\}\}")
 #: Rows asked for at once: the backend has no cursors, and fields are long.
 _BATCH: Final = 2000
 
@@ -342,6 +346,68 @@ def _rendering(trial: _Trial) -> _Outcome:
     return 2 * len(cards), failures
 
 
+def _occlusion(trial: _Trial) -> _Outcome:
+    """Anki's own image occlusion reads every mask, and the picture under it, as the note has it."""
+    checked, failures = 0, []
+    for guid, (id_, mid, flds), _ in _pairs(trial, "id, mid, flds"):
+        note_type = trial.package.note_types[mid]
+        if note_type.stock != _IMAGE_OCCLUSION:
+            continue
+        values = dict(
+            zip((field.tag for field in note_type.fields), flds.split("\x1f"), strict=True)
+        )
+        response = trial.collection.get_image_occlusion_note(id_)
+        if response.HasField("error"):
+            failures.append(f"{guid}: {_plain(response.error)}")
+            continue
+        note = response.note
+        written = sorted(_masks(values.get(0, "")))
+        read = sorted(
+            (occlusion.ordinal, shape.shape, tuple((p.name, p.value) for p in shape.properties))
+            for occlusion in note.occlusions
+            for shape in occlusion.shapes
+        )
+        checked += len(written)
+        if not written:
+            failures.append(f"{guid}: no mask")
+        failures += [
+            f"{guid} mask {fault}" for fault in _unequal(map(str, written), map(str, read))
+        ]
+        failures += [
+            f"{guid} mask of c{number}: not inside of the picture"
+            for number, _, sides in written
+            if not _inside(dict(sides))
+        ]
+        picture = trial.package.media.get(note.image_file_name)
+        if picture is None or picture != hashlib.sha256(note.image_data).digest():
+            failures.append(f"{guid}: Anki finds no picture of the package under the masks")
+        texts = (("header", 2, note.header), ("explanation", 3, note.back_extra))
+        failures += [
+            _change(f"{guid} {name}", values.get(tag, ""), text)
+            for name, tag, text in texts
+            if values.get(tag, "") != text
+        ]
+    return checked, failures
+
+
+def _masks(text: str) -> Iterator[tuple[int, str, tuple[tuple[str, str], ...]]]:
+    """Yield the masks that a field holds: cloze number, shape, and properties in order."""
+    for number, shape, properties in _MASK.findall(text):
+        pairs = (part.partition("=") for part in properties.strip(":").split(":"))
+        yield int(number), shape, tuple((name, value) for name, _, value in pairs)
+
+
+def _inside(sides: dict[str, str]) -> bool:
+    """Tell whether a rectangle in fractions of a picture has an extent and lies in it."""
+    try:
+        left, top, width, height = (float(sides[n]) for n in ("left", "top", "width", "height"))
+    except (KeyError, ValueError):
+        return False
+    # Each is rounded to four digits.
+    most = 1.0002
+    return min(left, top) >= 0 < min(width, height) and left + width < most and top + height < most
+
+
 def _faults(front: str, back: str) -> list[str]:
     """Return what is wrong with the two sides of a rendered card."""
     seen = {"front": _plain(front), "back": _plain(back)}
@@ -405,6 +471,7 @@ _CHECKS: Final[dict[str, Callable[[_Trial], _Outcome]]] = {
     "note types": _note_types,
     "media": _media,
     "rendering": _rendering,
+    "occlusion": _occlusion,
     "empty cards": _empty_cards,
     "import again": _again,
     "missing cards": _missing_cards,

@@ -24,12 +24,15 @@ settings.load_profile("untimed")
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
+TEMPLATES = Path(__file__).parents[1] / "nam_flash" / "templates"
 BASE = Path(__file__).parent / "fixtures" / "base"
 
 #: 2024-01-01, the clock of the tests unless one says otherwise: Anki rewrites ids of the future.
 NOW = 1704067200
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>A</title><desc>B</desc>{}</svg>'
+#: The drawing that `nam-flash init` makes.
+DRAWING = (TEMPLATES / "drawing.svg").read_text(encoding="utf-8")
 FIGURE = """\
 - {{id: {0}, file: {0}.svg, title: T, alt: 'A <b>', topic: first, credit: Me, licence: CC0,
    cite: [smith2020]}}
@@ -66,6 +69,11 @@ class FactBase:
         with (self.cards / "figures.yaml").open("a", encoding="utf-8") as file:
             file.write(FIGURE.format(id_))
         return self
+
+    def drawing(self, svg: str = DRAWING) -> "FactBase":
+        """Add the figure ``drawing``, a fibre with a membrane and a nucleus, or another SVG."""
+        (self.cards / "drawing.svg").write_text(svg, encoding="utf-8")
+        return self.write(FIGURE.format("drawing"), "figures.yaml")
 
     def load(self) -> tuple[Library, list[Problem]]:
         return load(self.cards)

@@ -25,7 +25,7 @@ def test_a_new_fact_has_no_problem(base: FactBase, kind: str) -> None:
     glossary.write_text(
         glossary.read_text() + "ULN: {long: upper limit of normal, familiar: true}\n"
     )
-    base.write(new_fact(kind, "new-fact", "first/alpha", "smith2020"))
+    base.drawing().write(new_fact(kind, "new-fact", "first/alpha", "smith2020"))
     assert base.problems() == []
     library, _ = base.load()
     # The only fact of a topic is an orphan, whatever it says.

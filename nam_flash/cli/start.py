@@ -49,7 +49,9 @@ def new(
     if topic is not None and topic not in library.topics:
         raise click.UsageError(f"No topic {topic!r}. {suggest(topic, library.topics).capitalize()}")
     place = topic or next(iter(library.topics), "topic")
-    text = new_fact(kind, id_, place, next(iter(library.sources), "source2024"))
+    source = next(iter(library.sources), "source2024")
+    figure = next(iter(library.figures), "drawing")
+    text = new_fact(kind, id_, place, source, figure=figure)
     if file is None:
         click.echo(text, nl=False)
         return
@@ -65,7 +67,7 @@ def new(
 def init(folder: Path, name: str | None) -> None:
     """Start a fact base on another disease: it builds at once, and nothing collides with NAM.
 
-    The folder gets taxonomy, sources, glossary, one fact of each kind and a recipe.
+    The folder gets taxonomy, sources, glossary, a figure, one fact of each kind and a recipe.
 
     \b
     Examples:

@@ -16,6 +16,7 @@ from typing import Final
 
 from nam_flash.fact import Citation, Keys
 from nam_flash.kinds.comparison import Comparison
+from nam_flash.kinds.occlusion import Occlusion
 from nam_flash.kinds.vignette import Vignette
 from nam_flash.rules.quantities import statement
 from nam_flash.rules.rule import Finding, Rule
@@ -57,6 +58,10 @@ def _basis(prompt: Prompt) -> tuple[tuple[Citation, ...], str]:
     elif isinstance(fact, Vignette):
         cite += fact.answer.cite
         texts.append(fact.answer.why)
+    elif isinstance(fact, Occlusion):
+        label = fact.labels[int(prompt.answer_keys[1])]
+        cite += label.cite
+        texts.append(label.extra)
     return cite, "\n".join(texts)
 
 

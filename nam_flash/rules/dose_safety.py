@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nam_flash.kinds.comparison import Comparison
+from nam_flash.kinds.occlusion import Occlusion
 from nam_flash.rules.quantities import dose, statement
 from nam_flash.rules.rule import Finding, Rule
 from nam_flash.rules.study import Study
@@ -40,6 +41,8 @@ def check(study: Study) -> Iterator[Finding]:
         if isinstance(fact, Comparison):
             cells = (cell for attribute in fact.attributes for cell in attribute.cells.values())
             notes += [note for cell in cells for note in (cell.answer, cell.extra)]
+        elif isinstance(fact, Occlusion):
+            notes += [label.extra for label in fact.labels]
         if not _SAFETY.search("\n".join(notes)):
             keys = ("extra",) if fact.extra else prompt.answer_keys
             hint = "what to check or watch, and who must not have it"

@@ -45,7 +45,7 @@ def check(study: Study) -> Iterator[Finding]:
     texts: list[list[str]] = []
     for prompt in study.prompts:
         text = words(prompt.question)
-        if prompt.form != "case" and len(text) >= MIN_WORDS:
+        if prompt.form not in ("case", "picture") and len(text) >= MIN_WORDS:
             prompts.append(prompt)
             texts.append(text)
     runs = _runs(prompts, texts)

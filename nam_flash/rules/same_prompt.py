@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from nam_flash.kinds.occlusion import Occlusion
 from nam_flash.kinds.vignette import Vignette
 from nam_flash.rules.rule import Finding, Rule
 from nam_flash.rules.study import Prompt, Study
@@ -45,8 +46,10 @@ def check(study: Study) -> Iterator[Finding]:
 
 def _asked(prompt: Prompt) -> str:
     fact = prompt.fact
-    stem = fact.stem if isinstance(fact, Vignette) else ""
-    return _normal(f"{stem} {prompt.question}")
+    case = fact.stem if isinstance(fact, Vignette) else ""
+    if isinstance(fact, Occlusion):
+        case = f"{fact.figure} {fact.labels[int(prompt.answer_keys[1])].element}"
+    return _normal(f"{case} {prompt.question}")
 
 
 def _normal(text: str) -> str:

@@ -11,6 +11,7 @@ from nam_flash.kinds import kind_of
 from nam_flash.kinds.basic import Basic
 from nam_flash.kinds.cloze import Cloze
 from nam_flash.kinds.comparison import Comparison
+from nam_flash.kinds.occlusion import Occlusion
 from nam_flash.kinds.threshold import Quantity, Threshold
 from nam_flash.kinds.vignette import Vignette
 from nam_flash.load import Library
@@ -26,7 +27,8 @@ class Prompt:
 
     ``keys`` and ``answer_keys`` say where the author wrote the two sides. ``form`` is ``question``
     (a question of the author), ``cell`` (a question made from a comparison), ``cloze`` (a sentence
-    with ``[...]`` or ``[hint]`` for the hidden part) or ``case`` (a vignette's lead-in).
+    with ``[...]`` or ``[hint]`` for the hidden part), ``case`` (a vignette's lead-in) or
+    ``picture`` (what is asked of a hidden part of a drawing, the same on all cards of the fact).
     """
 
     fact: Fact
@@ -78,6 +80,10 @@ class Study:
             for i, option in enumerate(fact.distractors):
                 yield ("distractors", i, "option"), self.plain(option.option)
                 yield ("distractors", i, "why"), self.plain(option.why)
+        elif isinstance(fact, Occlusion):
+            for i, label in enumerate(fact.labels):
+                if label.extra:
+                    yield ("labels", i, "extra"), self.plain(label.extra)
 
     def _prompts(self, fact: Fact) -> Iterator[Prompt]:
         plain = self.plain
@@ -117,6 +123,12 @@ class Study:
                 fact, "case", plain(fact.question), plain(fact.answer.option),
                 ("question",), ("answer", "option"),
             )  # fmt: skip
+        elif isinstance(fact, Occlusion):
+            for i, label in enumerate(fact.labels):
+                yield Prompt(
+                    fact, "picture", plain(fact.question), plain(label.answer),
+                    ("question",), ("labels", i, "answer"),
+                )  # fmt: skip
         else:
             raise TypeError(kind_of(fact))
 

@@ -47,14 +47,14 @@ def test_it_is_the_manual_of_its_code(code: str) -> None:
 def test_the_bad_example_has_this_problem_alone(base: FactBase, rule: Rule) -> None:
     if shipped := SHIPPED.get(rule.code):
         base.write(shipped).build()
-    assert set(base.write(rule.bad).codes()) == {rule.code}
+    assert set(base.drawing().write(rule.bad).codes()) == {rule.code}
 
 
 @pytest.mark.parametrize("rule", FACTS, ids=lambda rule: rule.code)
 def test_the_good_example_has_none(base: FactBase, rule: Rule) -> None:
     if shipped := SHIPPED.get(rule.code):
         base.write(shipped).build()
-    assert base.write(rule.good).codes() == []
+    assert base.drawing().write(rule.good).codes() == []
 
 
 @pytest.mark.parametrize(("example", "codes"), [("bad", ["NF025"]), ("good", [])])
