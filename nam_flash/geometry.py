@@ -37,12 +37,12 @@ _BOLD: Final = 1.15
 #: How far a text reaches above and below the line that its ``y`` names, in units of the font's
 #: size, by ``dominant-baseline``; of the fonts above, with some room.
 _REACH: Final = {
-    "middle": (0.75, 0.75),
-    "central": (0.75, 0.75),
-    "hanging": (0.3, 1.3),
+    "middle": (0.85, 0.85),
+    "central": (0.85, 0.85),
+    "hanging": (0.4, 1.3),
     "text-before-edge": (0.1, 1.3),
 }
-_ON_THE_LINE: Final = (1.0, 0.3)
+_ON_THE_LINE: Final = (1.1, 0.31)
 _NUMBER: Final = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?:px)?\s*")
 
 

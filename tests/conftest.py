@@ -23,6 +23,7 @@ settings.load_profile("untimed")
 # A busy machine is no reason to fail.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+from tests.browser import Browser
 
 TEMPLATES = Path(__file__).parents[1] / "nam_flash" / "templates"
 BASE = Path(__file__).parent / "fixtures" / "base"
@@ -142,3 +143,8 @@ def base(tmp_path: Path) -> FactBase:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.read_bytes())
     return FactBase(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    return Browser(tmp_path_factory.mktemp("browser"))
