@@ -29,9 +29,15 @@ _INHERITED: Final[tuple[str, ...]] = (
 
 #: How wide a letter may be, in units of the font's size: the widths of DejaVu Sans and Verdana,
 #: the widest sans-serif fonts that systems fall back on, rounded up.
-_NARROW: Final = frozenset("fijlrtI.,:;'|!()[]/\\- ·‐‑")
-_WIDE: Final = frozenset("mwMW@%–—→←≥≤±×…&")
-_WIDTHS: Final = {"narrow": 0.43, "small": 0.65, "large": 0.8, "wide": 1.02}
+_WIDTHS: Final = {
+    **dict.fromkeys("ijlI.,:;'|! ·", 0.33),
+    **dict.fromkeys("frt()[]/\\-‐‑", 0.43),
+    **dict.fromkeys("csz", 0.55),
+    **dict.fromkeys("mwMW@%–—→←≥≤±×…&", 1.02),
+}
+#: Every other letter: small ones and digits; all else.
+_SMALL: Final = 0.65
+_LARGE: Final = 0.8
 #: A bold letter is that much wider (DejaVu Sans Bold over DejaVu Sans).
 _BOLD: Final = 1.15
 #: How far a text reaches above and below the line that its ``y`` names, in units of the font's
@@ -366,11 +372,8 @@ _GEOMETRY: Final = frozenset("x y width height rx ry cx cy r x1 y1 x2 y2 d point
 
 
 def _letter(letter: str) -> float:
-    if letter in _NARROW:
-        return _WIDTHS["narrow"]
-    if letter in _WIDE:
-        return _WIDTHS["wide"]
-    return _WIDTHS["small" if letter.islower() or letter.isdigit() else "large"]
+    other = _SMALL if letter.islower() or letter.isdigit() else _LARGE
+    return _WIDTHS.get(letter, other)
 
 
 def _said(element: _Element) -> Iterator[str]:

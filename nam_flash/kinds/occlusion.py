@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from nam_flash.deck import IDS_PER_NOTE
 from nam_flash.fact import Citation, Fact, FigureId, Keys, cited
-from nam_flash.geometry import Box, Drawing, around
+from nam_flash.geometry import Box, Drawing
 from nam_flash.kinds.draft import Desk, Draft
 from nam_flash.markup import Side
 from nam_flash.problem import suggest
@@ -26,6 +26,9 @@ MARGIN: Final = 3.0
 #: Two masks may share at most this part of the smaller one. Else a card that hides one label hides
 #: half of another, or the answer of one shows what is under the other.
 _SHARED: Final = 0.25
+#: At least this part of an element must lie in the drawing; a text counts as wide as in the widest
+#: font, so its box may well reach over the edge.
+_VISIBLE: Final = 0.5
 #: Digits of a fraction: a hundredth of a unit in a drawing 400 units wide, as Anki's editor writes.
 _DIGITS: Final = 4
 
@@ -141,11 +144,10 @@ class Occlusion(Fact):
                 elif box is None:
                     expected = "a shape, a text or a group of them"
                     side.problem("NF033", f"{id_!r}, which shows nothing", expected, "", *at)
-                elif around([whole, box]) != whole:
-                    found = f"{id_!r}, which leaves the drawing ({_sides(box)})"
+                elif box.grown(MARGIN).shared(whole) < _VISIBLE:
+                    found = f"{id_!r}, which lies outside of the drawing ({_sides(box)})"
                     expected = f"an element inside of {_sides(whole)}"
-                    hint = "a text counts as wide as in the widest font"
-                    side.problem("NF033", found, expected, hint, *at)
+                    side.problem("NF033", found, expected, "", *at)
                 else:
                     boxes.setdefault(i, []).append(box.grown(MARGIN))
         self._apart(side, boxes)
