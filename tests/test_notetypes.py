@@ -15,10 +15,13 @@ def frozen_form() -> str:
     for key, note_type in NOTE_TYPES.items():
         lines.append(
             f"{key}: {note_type.id} {note_type.name}{' (cloze)' if note_type.cloze else ''}"
+            f"{f' (stock {note_type.stock})' if note_type.stock else ''}"
         )
         # When the hash changes, learners need a new stamp: notetypes/__init__.py, _CHANGED.
         lines.append(f"  changed {note_type.mod} {note_type.hash}")
-        lines += [f"  field {field.id} {field.name}" for field in note_type.fields]
+        for field in note_type.fields:
+            tag = "" if field.tag is None else f" (Anki's {field.tag})"
+            lines.append(f"  field {field.id} {field.name}{tag}")
         lines += [f"  card {template.id} {template.name}" for template in note_type.templates]
     return "\n".join(lines) + "\n"
 
@@ -47,7 +50,7 @@ def test_fields_are_those_of_the_design(key: str) -> None:
 def test_templates_use_every_field_but_the_spares_and_no_other(key: str) -> None:
     note_type = NOTE_TYPES[key]
     text = "".join(template.front + template.back for template in note_type.templates)
-    used = set(re.findall(r"\{\{[#/^]?(?:cloze:)?([^}]+)\}\}", text))
+    used = set(re.findall(r"\{\{[#/^]?(?:cloze(?:-only)?:)?([^}]+)\}\}", text))
     assert used == set(note_type.names) - {"Spare 1", "Spare 2"}
 
 
@@ -55,7 +58,11 @@ def test_templates_use_every_field_but_the_spares_and_no_other(key: str) -> None
 def test_cards_need_no_script_and_nothing_from_outside(key: str) -> None:
     note_type = NOTE_TYPES[key]
     for template in note_type.templates:
-        assert "<script" not in template.front + template.back
+        for side in (template.front, template.back):
+            # Anki's own script, and nothing else, draws the masks of image occlusion.
+            scripts = re.findall(r"<script>(.*?)</script>", side, re.DOTALL)
+            assert side.count("<script") == len(scripts) == (key == "occlusion")
+            assert all("anki.imageOcclusion.setup();" in script for script in scripts)
         assert "My Notes" not in template.front
     assert not re.search(r"url\(|@import|https?://", note_type.css)
     assert "nightMode" in note_type.css

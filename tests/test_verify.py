@@ -33,6 +33,7 @@ COUNTS = {
     "note types": 3,
     "media": 1,
     "rendering": 2 * 12,
+    "occlusion": 0,
     "empty cards": 12,
     "import again": 8,
     "missing cards": 8,

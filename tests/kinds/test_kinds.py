@@ -18,7 +18,7 @@ def plain(markup: str) -> str:
 
 
 def test_the_table_of_kinds_is_that_of_the_design() -> None:
-    assert list(KINDS) == ["basic", "cloze", "comparison", "threshold", "vignette"]
+    assert list(KINDS) == ["basic", "cloze", "comparison", "threshold", "vignette", "occlusion"]
 
 
 def test_basic_with_reverse_is_one_note_with_two_cards(base: FactBase) -> None:
