@@ -4,7 +4,7 @@ nothing that the tool has is left out.
 A ``console`` block holds commands (``$ ...``), each with its output or without. ``...`` in the
 output stands for anything. ``console error`` expects exit code 1 of the block's last command.
 Each block starts in the page's folder; ``cd`` holds until its end.
-A ``yaml NAME`` block is a file of that name for the commands that follow on its page; a ``yaml``
+A ``yaml NAME`` or ``svg NAME`` block is a file of that name for the commands that follow on its page; a ``yaml``
 block without a name, when it is a list of facts, must have no problem.
 """
 
@@ -154,7 +154,7 @@ def test_commands_do_what_the_page_says(
     """
     lock, _ = parse_lock("", (shipped / "decks" / "nam.lock").read_text(encoding="utf-8"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(max(e.mod for e in lock.notes.values())))
-    named = [fence for fence in fences(page) if fence.language == "yaml" and fence.info]
+    named = [fence for fence in fences(page) if fence.language in ("yaml", "svg") and fence.info]
     for fence in fences(page):
         with chdir(tmp_path if named else shipped):
             if fence in named:

@@ -75,6 +75,14 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "threshold": {"analyte": "CK", "bound": "> 10 xULN", "setting": "s", "meaning": "m",
                   "uln": "200 U/L"},
+    "occlusion": {
+        "figure": "a",
+        "question": "Q?",
+        "mode": "hide-one",
+        "labels": [
+            {"element": "b", "number": 1, "answer": "A", "also": ["c"], "extra": "E", "cite": ["s"]}
+        ],
+    },
     "vignette": {"stem": "s", "question": "q?", "answer": {"option": "a", "why": "w"},
                  "distractors": [{"option": "b", "why": "w", "cite": ["x"]}],
                  "retired": {"version": "0.2.0", "why": "w", "see": ["a"]}},
