@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nam_flash.geometry import Box, Drawing, around, measure
@@ -167,12 +167,14 @@ SHAPE = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.binary() | st.text().map(svg).map(str.encode) | SHAPE.map(svg).map(str.encode))
 def test_no_bytes_raise(data: bytes) -> None:
     found, problems = measure("a.svg", data)
     assert (found is None) == bool(problems)
 
 
+@settings(deadline=None)
 @given(*[st.floats(-1000, 1000)] * 2)
 def test_a_moved_element_has_a_moved_box(dx: float, dy: float) -> None:
     here = drawing('<path id="a" d="M 0 0 C 0 40 40 40 40 0"/>').boxes["a"]

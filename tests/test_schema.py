@@ -131,7 +131,7 @@ def facts(draw: st.DrawFn) -> dict[str, Any]:
 VALIDATOR = validator("facts.json")
 
 
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 @given(facts())
 def test_schema_and_reader_agree(fact: dict[str, Any]) -> None:
     text = yaml.safe_dump([fact], allow_unicode=True, width=10_000)

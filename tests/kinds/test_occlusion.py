@@ -14,6 +14,7 @@ from nam_flash.verify import verify
 from tests.browser import Browser
 from tests.conftest import DRAWING, NOW, FactBase, pack
 from tests.test_updates import Learner
+from tests.test_verify import damaged
 
 FACT = """\
 - id: fibre
@@ -194,6 +195,25 @@ def test_anki_reads_every_mask_back(fibre: FactBase, tmp_path: Path) -> None:
     report = verify(package, "test.apkg")
     assert report.ok, report
     assert next(check.checked for check in report.checks if check.name == "occlusion") == 2
+
+
+@pytest.mark.parametrize(
+    ("sql", "fault"),
+    [
+        ("UPDATE notes SET flds = replace(flds, 'left=.', 'left=1.')",
+         "nam-flash:fibre mask of c1: not inside of the picture"),
+        ("UPDATE notes SET flds = replace(flds, 'image-occlusion:', 'occlusion:')",
+         "nam-flash:fibre: no mask"),
+        ("UPDATE notes SET flds = replace(flds, '<img src=', '<img alt=')",
+         "nam-flash:fibre: Anki finds no picture of the package under the masks"),
+        ("UPDATE col SET models = replace(models, '\"tag\": 0', '\"tag\": 7')",
+         "nam-flash:fibre: no mask"),
+    ],
+)  # fmt: skip
+def test_verify_finds_masks_that_anki_cannot_use(fibre: FactBase, sql: str, fault: str) -> None:
+    report = verify(damaged(pack(fibre.build().deck), sql), "test.apkg")
+    (check,) = (check for check in report.checks if check.name == "occlusion")
+    assert any(fault.partition(":")[2] in failure for failure in check.failures), check
 
 
 def test_the_note_type_is_what_anki_itself_makes(fibre: FactBase, tmp_path: Path) -> None:
