@@ -238,11 +238,9 @@ class _Binder:
         """
         figure, data = self.library.figures.get(fact.figure), self.library.pictures.get(fact.figure)
         if figure is None or data is None:  # none, or one that load has reported
-            return "", ()
+            return "", "", ()
         # Anki delivers a file beside notes that it skips only when its name begins with "_".
         name = f"_nam-flash-{hashlib.sha256(data).hexdigest()[:16]}{figure.path.suffix}"
-            return "", "", ()
-        name = f"nam-flash-{hashlib.sha256(data).hexdigest()[:16]}{figure.path.suffix}"
         self.media[name] = data
         title, credit, licence = (
             html.escape(text, quote=False) for text in (figure.title, figure.credit, figure.licence)

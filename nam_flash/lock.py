@@ -40,7 +40,6 @@ _RELEASE: Final = re.compile(r"release (?P<version>\d+\.\d+\.\d+) (?P<time>\d{1,
 _HIDING: Final = {"cloze": "Text", "occlusion": "Answers"}
 #: And the key of the fact at which its author numbers them.
 _WRITTEN: Final = {"cloze": "text", "occlusion": "labels"}
-_HIDDEN: Final = re.compile(r"\{\{c(\d+)::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,10 +302,7 @@ def stamp_types(
 def _cards(note: Note) -> tuple[tuple[int, str], ...]:
     if not note.note_type.cloze:
         return tuple((ord_, "") for ord_ in note.ords)
-    hidden = clozes(note.value("Text"))
-    hidden: dict[int, list[str]] = {}
-    for number, text in _HIDDEN.findall(note.value(_HIDING[note.note_type.key])):
-        hidden.setdefault(int(number) - 1, []).append(text)
+    hidden = clozes(note.value(_HIDING[note.note_type.key]))
     return tuple((ord_, fingerprint(hidden.get(ord_, []))[:4]) for ord_ in note.ords)
 
 

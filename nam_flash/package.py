@@ -86,7 +86,7 @@ def note_type(model: Any) -> NoteType:
         key="",
         id=int(model["id"]),
         name=model["name"],
-        fields=tuple(Field(field["name"], field.get("id")) for field in model["flds"]),
+        fields=tuple(Field(f["name"], f.get("id"), f.get("tag")) for f in model["flds"]),
         templates=tuple(
             CardTemplate(template["name"], template.get("id"), template["qfmt"], template["afmt"])
             for template in model["tmpls"]
@@ -94,4 +94,5 @@ def note_type(model: Any) -> NoteType:
         css=model["css"],
         cloze=model["type"] == 1,
         mod=model["mod"],
+        stock=model.get("originalStockKind", 0),
     )

@@ -124,72 +124,6 @@ class _Card(NamedTuple):
 _Outcome = tuple[int, list[str]]
 
 
-def _read(data: bytes) -> _Package | str:
-    """Return what the package holds, or what is wrong with it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read_archive(archive)
-    except Exception as error:
-        # Damaged bytes make zipfile, zlib, sqlite3 and json raise nearly anything.
-        message = " ".join(str(error).split())
-        return f"damaged, or no Anki package: {type(error).__name__}: {message}"
-
-
-def _read_archive(archive: zipfile.ZipFile) -> _Package | str:
-    names = set(archive.namelist())
-    newer = names & {"meta", "collection.anki21", "collection.anki21b"}
-    if newer:
-        return (
-            f"a newer format than collection.anki2, with {', '.join(sorted(newer))}; Anki exports "
-            "the older one under 'Support older Anki versions'"
-        )
-    if "collection.anki2" not in names:
-        return "no Anki package: it holds no collection.anki2"
-    files: dict[str, str] = json.loads(archive.read("media"))
-    astray = names ^ {"collection.anki2", "media", *files}
-    if astray:
-        return f"its list of media and its files differ: {', '.join(sorted(astray))}"
-    media = {name: hashlib.sha256(archive.read(file)).digest() for file, name in files.items()}
-    db = sqlite3.connect(":memory:")
-    try:
-        db.deserialize(archive.read("collection.anki2"))
-        (sound,) = db.execute("PRAGMA integrity_check(1)").fetchone()
-        if sound != "ok":
-            raise sqlite3.DatabaseError(sound)
-        ids = "SELECT id FROM notes UNION ALL SELECT id FROM cards"
-        (lowest,) = db.execute(f"SELECT coalesce(min(id), 1) FROM ({ids})").fetchone()
-        if lowest < 1:  # the backend panics at a note 0, beyond the reach of `except`
-            raise sqlite3.DatabaseError(f"{lowest} is no id of a note or card")
-        ((models, decks),) = db.execute("SELECT models, decks FROM col")
-        return _Package(
-            db=db,
-            note_types={int(id_): _note_type(model) for id_, model in json.loads(models).items()},
-            decks={int(id_): (d["name"], d["desc"]) for id_, d in json.loads(decks).items()},
-            media=media,
-        )
-    except BaseException:
-        db.close()
-        raise
-
-
-def _note_type(model: Any) -> NoteType:
-    """Return a note type from Anki's JSON, the same in packages and collections."""
-    return NoteType(
-        key="",
-        id=int(model["id"]),
-        name=model["name"],
-        fields=tuple(Field(f["name"], f.get("id"), f.get("tag")) for f in model["flds"]),
-        templates=tuple(
-            CardTemplate(template["name"], template.get("id"), template["qfmt"], template["afmt"])
-            for template in model["tmpls"]
-        ),
-        css=model["css"],
-        cloze=model["type"] == 1,
-        mod=model["mod"],
-        stock=model.get("originalStockKind", 0),
-    )
-
-
 def _import(trial: _Trial) -> _Outcome:
     """Every note is new to Anki: none is skipped, in conflict or without a note type."""
     from nam_flash.backend import import_package
@@ -379,7 +313,7 @@ def _occlusion(trial: _Trial) -> _Outcome:
             if not _inside(dict(sides))
         ]
         picture = trial.package.media.get(note.image_file_name)
-        if picture is None or picture != hashlib.sha256(note.image_data).digest():
+        if picture is None or picture != hashlib.sha256(note.image_data).hexdigest():
             failures.append(f"{guid}: Anki finds no picture of the package under the masks")
         texts = (("header", 2, note.header), ("explanation", 3, note.back_extra))
         failures += [

@@ -15,15 +15,11 @@ from nam_flash.lock import Lock, parse_lock, released, render_lock
 from nam_flash.problem import Problem
 from nam_flash.recipe import read_recipe
 from nam_flash.release import with_version
+from tests.browser import Browser
 
 # A busy machine is no failure: no absolute time bounds a test.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
-
-# A busy machine is no reason to fail.
-settings.register_profile("any machine", deadline=None)
-settings.load_profile("any machine")
-from tests.browser import Browser
 
 TEMPLATES = Path(__file__).parents[1] / "nam_flash" / "templates"
 BASE = Path(__file__).parent / "fixtures" / "base"

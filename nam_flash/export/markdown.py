@@ -17,6 +17,7 @@ from nam_flash.kinds import AnyFact
 from nam_flash.kinds.basic import Basic
 from nam_flash.kinds.cloze import Cloze
 from nam_flash.kinds.comparison import Comparison
+from nam_flash.kinds.occlusion import Occlusion
 from nam_flash.kinds.threshold import Quantity, Threshold
 from nam_flash.kinds.vignette import Vignette, logical
 from nam_flash.markup import Markup, escaped
@@ -130,6 +131,12 @@ class _Page:
         rendered = self.text(fact.text)
         yield _CLOZE.sub(r"<b>\1</b>", rendered)
 
+    def occlusion(self, fact: Occlusion, note: Note) -> Iterator[str]:
+        """The drawing itself follows, with its labels to be seen."""
+        yield f"**{self.text(fact.question)}**"
+        labels = sorted(fact.labels, key=lambda label: label.number)
+        yield "\n".join(f"{i}. {self.text(label.answer)}" for i, label in enumerate(labels, 1))
+
     def threshold(self, fact: Threshold, note: Note) -> Iterator[str]:
         bound = f"{fact.analyte} {Quantity.parse(fact.bound)}"
         how = plain(note.value("Detail"))
@@ -194,4 +201,5 @@ BODIES: Final[dict[type[AnyFact], Callable[[_Page, Any, Note], Iterator[str]]]] 
     Comparison: _Page.comparison,
     Threshold: _Page.threshold,
     Vignette: _Page.vignette,
+    Occlusion: _Page.occlusion,
 }
