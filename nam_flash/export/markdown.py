@@ -132,7 +132,7 @@ class _Page:
         yield _CLOZE.sub(r"<b>\1</b>", rendered)
 
     def occlusion(self, fact: Occlusion, note: Note) -> Iterator[str]:
-        """The drawing itself follows, with its labels to be seen."""
+        """Yield what is asked and the answers; the drawing itself follows."""
         yield f"**{self.text(fact.question)}**"
         labels = sorted(fact.labels, key=lambda label: label.number)
         yield "\n".join(f"{i}. {self.text(label.answer)}" for i, label in enumerate(labels, 1))
