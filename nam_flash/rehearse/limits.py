@@ -51,7 +51,7 @@ LIMITS: Final[tuple[Limit, ...]] = (
         "Import the update pack instead of the package. It leaves `My Notes` and your tags alone.",
         channels=frozenset({"package"}),
         changes=_CHANGED,
-        learners=frozenset({"tagger", "note taker", "editor"}),
+        learners=frozenset({"tagger", "note taker", "editor", "late editor"}),
     ),
     Limit(
         "withheld",
