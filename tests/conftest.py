@@ -18,7 +18,7 @@ from nam_flash.release import with_version
 from tests.browser import Browser
 
 # A busy machine is no failure: no absolute time bounds a test.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, derandomize=True)
 settings.load_profile("untimed")
 
 TEMPLATES = Path(__file__).parents[1] / "nam_flash" / "templates"
