@@ -227,7 +227,7 @@ class _Binder:
                 texts.append(f'<a href="{html.escape(address)}">{html.escape(shown)}</a>')
             parts.append(
                 f'<div class="corrected"><strong>Corrected in {change.release}.</strong> '
-                f"{' '.join(texts)}</div>"
+                f'<span class="change">{" ".join(texts)}</span></div>'
             )
         return "".join(parts)
 

@@ -40,7 +40,7 @@ _TABLE: Final = '<table class="comparison">'
 #: The banners that `build` puts into the field Status.
 _BANNER: Final = re.compile(
     r'<div class="(?P<kind>retired|corrected)"><strong>\w+ in (?P<release>[\d.]+)\.</strong> '
-    r"(?P<text>.*?)</div>",
+    r'(?:<span class="change">)?(?P<text>.*?)(?:</span>)?</div>',
     re.DOTALL,
 )
 _LINK: Final = re.compile(r'\s*<a href="([^"]*)">[^<]*</a>\s*$')

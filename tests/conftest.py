@@ -15,7 +15,6 @@ from nam_flash.lock import Lock, parse_lock, released, render_lock
 from nam_flash.problem import Problem
 from nam_flash.recipe import read_recipe
 from nam_flash.release import with_version
-from tests.browser import Browser
 
 # A busy machine is no failure: no absolute time bounds a test.
 settings.register_profile("untimed", deadline=None, derandomize=True)
@@ -131,16 +130,16 @@ def pack(deck: Deck) -> bytes:
     return apkg.export(deck, "test")["test.apkg"]
 
 
+def fill(folder: Path) -> FactBase:
+    """Copy the empty fact base into a folder."""
+    for path in sorted(BASE.rglob("*.yaml")):
+        target = folder / path.relative_to(BASE)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    return FactBase(folder)
+
+
 @pytest.fixture
 def base(tmp_path: Path) -> FactBase:
     """An empty fact base: taxonomy, sources, glossary and recipe, no fact."""
-    for path in sorted(BASE.rglob("*.yaml")):
-        target = tmp_path / path.relative_to(BASE)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(path.read_bytes())
-    return FactBase(tmp_path)
-
-
-@pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
-    return Browser(tmp_path_factory.mktemp("browser"))
+    return fill(tmp_path)

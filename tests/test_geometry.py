@@ -1,4 +1,4 @@
-"""Where elements lie: exact for shapes, an upper bound for texts, and as a real browser has it."""
+"""Where elements lie: exact for shapes. Texts are measured in tests/browser/test_masks.py."""
 
 import json
 import re
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from nam_flash.geometry import Box, Drawing, around, measure
 from nam_flash.kinds.occlusion import MARGIN, Occlusion
 from nam_flash.load import load
-from tests.browser import Browser
 
 SIZE = 'width="400" height="300" viewBox="0 0 400 300"'
 CARDS = Path(__file__).parents[1] / "cards"
@@ -60,74 +59,6 @@ def test_the_viewbox_may_begin_anywhere() -> None:
 def test_what_is_only_referred_to_is_not_drawn() -> None:
     inside = '<defs><rect id="b" width="3" height="4"/></defs><g id="empty"/><use href="#b"/>'
     assert drawing(inside).boxes == {"b": None, "empty": None}
-
-
-TEXTS = {
-    "plain": '<text id="a" x="100" y="100">Vastus lateralis</text>',
-    "wide": '<text id="a" x="20" y="100" font-size="20">MWMW @ 100 % HMGCR</text>',
-    "centred": '<text id="a" x="200" y="100" text-anchor="middle" font-weight="bold">WiMw</text>',
-    "at its end": '<g font-size="30" text-anchor="end"><text id="a" x="390" y="100">gracilis</text></g>',
-    "lines": '<text id="a" x="90" y="50">adductor<tspan x="90" dy="15">magnus</tspan>'
-    '<tspan x="90" dy="15">three</tspan></text>',
-    "goes on": '<text id="a" x="50" y="50">anti-<tspan font-weight="700">HMGCR</tspan> antibody</text>',
-    "turned": '<text id="a" x="50" y="150" transform="rotate(-90 50 150)">outer side</text>',
-    "spaced": '<text id="a" x="50" y="150" style="letter-spacing: 3px">spaced out</text>',
-    "on the middle": '<text id="a" x="50" y="150" dominant-baseline="central">Åg</text>',
-    "hanging": '<text id="a" x="50" y="150" dominant-baseline="hanging">Åg</text>',
-}
-
-
-def measured(browser: Browser, svgs: list[str]) -> list[dict[str, list[float]]]:
-    """The boxes of elements with an id as the browser has them, in viewBox units."""
-    script = """
-      const all = [...document.querySelectorAll("svg")].map(svg => {
-        const whole = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / whole.width;
-        return Object.fromEntries([...svg.querySelectorAll("[id]")].map(e => {
-          const r = e.getBoundingClientRect();
-          return [e.id, [r.left - whole.left, r.top - whole.top, r.right - whole.left,
-                         r.bottom - whole.top].map(n => n * scale)];
-        }));
-      });
-      const out = document.createElement("pre");
-      out.id = "found";
-      out.textContent = JSON.stringify(all);
-      document.body.replaceChildren(out);
-    """
-    page = f"<!doctype html><meta charset=utf-8><body>{''.join(svgs)}<script>{script}</script>"
-    found = re.search('<pre id="found">(.*?)</pre>', browser.dom(page), re.DOTALL)
-    assert found
-    boxes: list[dict[str, list[float]]] = json.loads(found[1].replace("&amp;", "&"))
-    return boxes
-
-
-def test_a_text_is_never_wider_than_its_box(browser: Browser) -> None:
-    """In the fonts that this machine has for each of the names."""
-    families = ("system-ui", "sans-serif", "DejaVu Sans", "Verdana", "Arial")
-    cases = [(name, family) for name in TEXTS for family in families]
-    svgs = [svg(f'<g font-family="{family}">{TEXTS[name]}</g>') for name, family in cases]
-    for case, text, boxes in zip(cases, svgs, measured(browser, svgs), strict=True):
-        found, problems = measure("a.svg", text.encode())
-        assert found is not None, problems
-        ours = found.boxes["a"]
-        assert ours is not None
-        ours = ours.grown(1)  # the browser rounds a font's height to whole pixels
-        assert around([ours, Box(*boxes["a"])]) == ours, case
-
-
-def test_every_shipped_label_lies_under_its_mask(browser: Browser) -> None:
-    library, _ = load(CARDS)
-    facts = [fact for fact in library.facts if isinstance(fact, Occlusion)]
-    assert facts
-    texts = [library.pictures[fact.figure].decode() for fact in facts]
-    for fact, text, boxes in zip(facts, texts, measured(browser, texts), strict=True):
-        found, problems = measure("", text.encode())
-        assert found is not None, problems
-        for label in fact.labels:
-            for id_ in (label.element, *label.also):
-                box = found.boxes[id_]
-                assert box is not None
-                mask = box.grown(MARGIN)
-                assert around([mask, Box(*boxes[id_])]) == mask, (fact.id, id_)
 
 
 @pytest.mark.parametrize(

@@ -117,17 +117,21 @@ class Comparison(Fact):
         flipped = len(columns) > len(rows)
         if flipped:
             rows, columns = columns, rows
-        lines = []
+        names, lines = dict(columns), []
         for row, row_name in rows:
             cells = []
             for column, _ in columns:
                 place = (column, row) if flipped else (row, column)
                 mark = ' class="asked" aria-current="true"' if place == (asked, entity) else ""
-                cells.append(f"<td{mark}>{grid.get(place, '–')}</td>")
+                # On a phone a wide table is a list, in which each value has its column's name.
+                of = html.escape(names[column])
+                cells.append(f'<td{mark} data-of="{of}"><span>{grid.get(place, "–")}</span></td>')
             lines.append(f'<tr><th scope="row">{_escape(row_name)}</th>{"".join(cells)}</tr>')
         head = "".join(f'<th scope="col">{_escape(name)}</th>' for _, name in columns)
+        wide = " wide" if len(columns) > 2 else ""
         return (
-            f'<div class="table"><table class="comparison"><caption>{_escape(self.title)}</caption>'
+            f'<div class="table{wide}"><table class="comparison">'
+            f"<caption>{_escape(self.title)}</caption>"
             f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
         )
 

@@ -98,8 +98,21 @@ def test_comparison_asks_each_cell_and_shows_the_table(base: FactBase) -> None:
 def test_comparison_marks_the_asked_cell_alone(base: FactBase) -> None:
     base.write(COMPARISON)
     for note in base.build().deck.notes:
-        asked = re.findall('<td class="asked"[^>]*>(.*?)</td>', note.value("Detail"))
+        asked = re.findall('<td class="asked"[^>]*><span>(.*?)</span></td>', note.value("Detail"))
         assert asked == [note.value("Answer")]
+
+
+def test_a_cell_names_its_column_for_phones(base: FactBase) -> None:
+    base.write(COMPARISON)
+    table = base.build().deck.notes[0].value("Detail")
+    assert re.findall('data-of="(.*?)"', table) == ["Statins", "Age"] * 3
+    assert '<div class="table">' in table  # two columns fit a phone as they are
+
+
+def test_a_comparison_of_three_columns_is_wide(base: FactBase) -> None:
+    third = "    - {id: sex, name: Sex, ask: 'Who gets {entity}?', cells: {srp: women}}\n"
+    base.write(COMPARISON.replace("  extra: Look", third + "  extra: Look"))
+    assert '<div class="table wide">' in base.build().deck.notes[0].value("Detail")
 
 
 def test_the_longer_side_of_a_comparison_runs_down(base: FactBase) -> None:

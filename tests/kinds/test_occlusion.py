@@ -11,7 +11,6 @@ from nam_flash.problem import Problem
 from nam_flash.rules import lint
 from nam_flash.rules.study import Study
 from nam_flash.verify import verify
-from tests.browser import Browser
 from tests.conftest import DRAWING, NOW, FactBase, pack
 from tests.test_updates import Learner
 from tests.test_verify import damaged
@@ -265,25 +264,3 @@ def test_a_moved_drawing_keeps_cards_and_schedule(fibre: FactBase, tmp_path: Pat
     read = learner.col.get_image_occlusion_note(note.id).note
     assert b'y="205"' in read.image_data
     learner.col.close()
-
-
-STUB = """
-  const drawn = [];
-  window.anki = { imageOcclusion: { setup: () => drawn.push(1) } };
-"""
-
-
-def test_without_the_script_the_front_hides_the_picture(
-    fibre: FactBase, tmp_path: Path, browser: Browser
-) -> None:
-    learner = learn(pack(fibre.build().deck), tmp_path)
-    output = learner.note("fibre").cards()[0].render_output()
-    learner.col.close()
-    page = "<!doctype html><body class=card><style>{}</style><script>{}</script>{}"
-    without = browser.dom(page.format(output.css, "", output.question_text))
-    assert '<div id="image-occlusion-container" hidden="">' in without
-    assert '<p class="nf-fault" id="nf-fault">' in without
-    for stub, text in ((STUB, output.question_text), ("", output.answer_text)):
-        assert '<div id="image-occlusion-container">' in browser.dom(
-            page.format(output.css, stub, text)
-        )
