@@ -70,10 +70,11 @@ class NoteType:
         """The names of the fields, in order."""
         return tuple(field.name for field in self.fields)
 
-    def schema(self, templates: int) -> str:
-        """Return the fingerprint of what Anki cannot change later: fields and first templates."""
-        parts = [f"{field.id} {field.name}" for field in self.fields]
-        return fingerprint([*parts, *(f"{t.id} {t.name}" for t in self.templates[:templates])])
+    @property
+    def schema(self) -> str:
+        """The fingerprint of what Anki cannot change later: fields and templates."""
+        parts: list[Field | CardTemplate] = [*self.fields, *self.templates]
+        return fingerprint([f"{part.id} {part.name}" for part in parts])
 
     @property
     def hash(self) -> str:

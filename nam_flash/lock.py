@@ -278,23 +278,22 @@ def stamp_types(
     """Give every note type a stamp that is newer than the lock's if, and only if, it changed.
 
     The stamp itself comes with the note type; returns the note types, the entries, and a problem
-    for each whose fields changed or whose templates did more than grow. An unchanged stamp is what
-    lets a learner's own CSS survive an import.
+    for each with other fields or templates. An unchanged stamp is what lets a learner's own CSS
+    survive an import.
     """
     entries = dict(old.note_types)
     stamped = []
     problems = []
     for note_type in note_types:
         before = old.note_types.get(note_type.key)
-        hash_, count = note_type.hash, len(note_type.templates)
-        mod = note_type.mod
+        hash_, mod = note_type.hash, note_type.mod
         if before is not None:
             mod = before.mod if before.hash == hash_ else max(mod, before.mod + 1)
-            if before.schema not in {note_type.schema(n) for n in range(1, count + 1)}:
+            if before.schema != note_type.schema:
                 found = f"the note type {note_type.name!r} with other fields or templates"
-                expected = "those that shipped, and new templates only after them"
+                expected = "those that shipped"
                 problems.append(Problem(Where(str(path)), "NF046", found, expected))
-        entries[note_type.key] = TypeEntry(mod, hash_, note_type.schema(count))
+        entries[note_type.key] = TypeEntry(mod, hash_, note_type.schema)
         stamped.append(replace(note_type, mod=mod))
     return tuple(stamped), entries, problems
 

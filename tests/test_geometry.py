@@ -1,16 +1,12 @@
 """Where elements lie: exact for shapes. Texts are measured in tests/browser/test_masks.py."""
 
-import json
-import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nam_flash.geometry import Box, Drawing, around, measure
-from nam_flash.kinds.occlusion import MARGIN, Occlusion
-from nam_flash.load import load
+from nam_flash.geometry import Drawing, measure
 
 SIZE = 'width="400" height="300" viewBox="0 0 400 300"'
 CARDS = Path(__file__).parents[1] / "cards"

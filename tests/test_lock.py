@@ -1,12 +1,21 @@
 """Identity and stamps: what shipped keeps its id and its stamp until its content changes."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nam_flash.lock import Entry, Lock, TypeEntry, parse_lock, released, render_lock
+from nam_flash.lock import (
+    Entry,
+    Lock,
+    TypeEntry,
+    parse_lock,
+    released,
+    render_lock,
+    stamp_types,
+)
 from nam_flash.notetypes import BASIC
 from tests.conftest import NOW, FactBase
 
@@ -220,3 +229,11 @@ def test_what_is_written_is_read(
     assert parse_lock("x.lock", text) == (lock, [])
     lines = text.splitlines()[5 + len(releases) :]
     assert lines == sorted(lines, key=lambda line: (line.split()[0] == "note", line.split()[1]))
+
+
+def test_a_template_more_is_another_note_type(tmp_path: Path) -> None:
+    _, entries, _ = stamp_types([BASIC], Lock(), tmp_path)
+    more = replace(BASIC, templates=(*BASIC.templates, replace(BASIC.templates[0], id=9, name="M")))
+    for shipped, codes in ((BASIC, []), (more, ["NF046"])):
+        _, _, problems = stamp_types([shipped], Lock(note_types=entries), tmp_path)
+        assert [problem.code for problem in problems] == codes

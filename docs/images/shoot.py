@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Page
 
 from tests.browser.chromium import chromium
 from tests.browser.reviewer import LETTERS, Sides, reviewer
@@ -46,10 +46,13 @@ def main(package: Path) -> None:
 def draw(page: Page, sides: Sides, side: str, mode: str) -> Image.Image:
     """Return the picture of a side; 32 colours are enough for text and keep it small."""
     client, width = MODES[mode]
-    page.set_viewport_size({"width": width, "height": 200})
+    page.set_viewport_size({"width": width, "height": 844})
     sides.show(page, side, client, LETTERS)
     page.wait_for_timeout(500)  # until the table has opened at the asked cell
-    drawn = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+    box = page.locator("#qa").bounding_box()
+    assert box
+    clip = FloatRect(x=0, y=0, width=width, height=box["y"] + box["height"] + 20)
+    drawn = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip)))
     return drawn.convert("RGB").quantize(32, dither=Image.Dither.NONE)
 
 

@@ -1,8 +1,8 @@
 """The note types: few, shared by many kinds, frozen.
 
 Everything numeric here is identity: Anki merges a renamed field or template only when the ids
-stay. After 1.0 no field is added, renamed, removed or moved (Anki would fork the note type or
-demand a full sync); templates may be appended. Two spare fields wait for what we did not think of.
+stay. After 1.0 no field or template is added, renamed, removed or moved (Anki would fork the note
+type or demand a full sync). Two spare fields wait for what we did not think of.
 
 `My Notes` is last and always empty in what we ship: it belongs to the learner. `ID` is first
 because Anki sorts and shows notes by their first field. `Detail` carries what only some cards
@@ -21,7 +21,7 @@ _HERE: Final = Path(__file__).parent
 #: When the templates or the CSS last changed (Unix seconds). It ships with the tool, so that every
 #: fact base gives learners the same stamp and their own CSS survives; a test asks for a new one
 #: when the content changes.
-_CHANGED: Final = 1795766400
+_CHANGED: Final = 1795767000
 
 #: What every note type has after its own fields: name and offset of the field's id.
 _COMMON: Final = (

@@ -75,7 +75,9 @@ class Sides:
         )
         body = f"<style>{self.css}</style>" + (self.front if side == "front" else self.back)
         classes = f"card card{self.ord + 1}{CLIENTS[client]}"
-        call = "_showQuestion(body, '', classes)" if side == "front" else "_showAnswer(body, classes)"
+        call = (
+            "_showQuestion(body, '', classes)" if side == "front" else "_showAnswer(body, classes)"
+        )
         page.evaluate(f"([body, classes]) => {{ {call} }}", [body, classes])
         page.wait_for_function(_SHOWN)
 
