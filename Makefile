@@ -26,7 +26,7 @@ lint: .venv/ready  ## Formatting, lint, types, facts
 pins:  ## Renew requirements.txt with the newest versions that fit pyproject.toml
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --group dev --editable '.[sources,verify]'
+	$(BIN)/python -m pip install --quiet --group dev --editable '.[site,sources,verify]'
 	{ head -n 2 requirements.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude aqt; } > requirements.new
 	mv requirements.new requirements.txt
 

@@ -31,16 +31,55 @@ class Built:
     lock: Lock
 
 
+class Kept:
+    """The notes of facts when they were last made, for who builds again and again.
+
+    A fact is the same one as long as its file has not been read again. Facts with a picture or a
+    problem are always made anew, and all are when what they share has changed.
+    """
+
+    def __init__(self) -> None:
+        self._shared: tuple[object, ...] = ()
+        self._notes: dict[int, tuple[AnyFact, tuple[Note, ...]]] = {}
+
+    def notes(self, binder: "_Binder") -> Iterator[Note]:
+        """Yield the notes of the binder's library, in teaching order."""
+        library = binder.library
+        shared = (library.glossary, library.sources, library.topics, library.module,
+                  library.own_tags, library.added, library.figures, library.pictures,
+                  binder.recipe)  # fmt: skip
+        kept = self._notes if shared == self._shared else {}
+        self._shared, self._notes = shared, {}
+        for fact in teaching_order(library):
+            _, notes = kept.get(id(fact), (None, None))
+            if notes is None:
+                before = len(binder.desk.problems)
+                notes = tuple(binder.notes(fact))
+                if len(binder.desk.problems) > before or any(note.media for note in notes):
+                    yield from notes
+                    continue
+            self._notes[id(fact)] = (fact, notes)  # with the fact, so that its id stays taken
+            yield from notes
+
+
 def build(
-    library: Library, recipe: Recipe, lock: Lock, lock_path: Path, now: int
+    library: Library,
+    recipe: Recipe,
+    lock: Lock,
+    lock_path: Path,
+    now: int,
+    kept: Kept | None = None,
 ) -> tuple[Built, list[Problem]]:
-    """Make the whole deck of a library.
+    """Make the whole deck of a library; ``kept`` spares the facts that did not change.
 
     ``now`` (Unix seconds) stamps what the lock does not know or what has changed. Returns the deck
     and the new lock, and every problem: with any, neither should be written.
     """
     binder = _Binder(library, recipe)
-    notes = [note for fact in teaching_order(library) for note in binder.notes(fact)]
+    if kept is None:
+        notes = [note for fact in teaching_order(library) for note in binder.notes(fact)]
+    else:
+        notes = [*kept.notes(binder)]
     problems = [*binder.desk.problems]
     stamped, new_lock, breaches = stamp(
         notes, lock, lock_path, recipe.namespace, recipe.name, recipe.version, now

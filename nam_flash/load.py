@@ -13,14 +13,20 @@ from typing import Final
 
 from nam_flash.deck import Place
 from nam_flash.fact import Abbreviation, Figure, Keys, Source, Topic, cited
-from nam_flash.files import Parts, read_folder
+from nam_flash.files import UNREAD, Parts, Shelf, named, read_folder
 from nam_flash.kinds import AnyFact
-from nam_flash.nodes import Mapping, Node, Scalar, Sequence
+from nam_flash.nodes import Document, Mapping, Node, Scalar, Sequence
 from nam_flash.overlay import Laid, Module, lay, read_module
 from nam_flash.problem import Problem, Where, in_order, suggest
 
-#: Problems after which a part of a file is unknown.
-UNREAD: Final = frozenset({"NF001", "NF002", "NF003", "NF004", "NF005"})
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A fact that could not be made: where it begins, its id and topic ("" where there is none)."""
+
+    where: Where
+    id: str
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,8 @@ class Library:
 
     ``module`` is what was laid over it, if anything; ``added`` are the ids of its own facts and
     ``own_tags`` the tags that it gives to facts (by id). Without ``whole``, some fact could not be
-    read, so what is absent may only be unread. ``pictures`` are the bytes of the figures, by id;
-    a figure whose file has a problem is in neither.
+    read, so what is absent may only be unread; those that were found are ``unread``. ``pictures``
+    are the bytes of the figures, by id; a figure whose file has a problem is in neither.
     """
 
     folder: Path
@@ -45,24 +51,29 @@ class Library:
     added: frozenset[str] = frozenset()
     own_tags: dict[str, tuple[str, ...]] = field(default_factory=dict)
     whole: bool = True
+    unread: tuple[Unread, ...] = ()
 
 
-def load(folder: Path, module_folder: Path | None = None) -> tuple[Library, list[Problem]]:
+def load(
+    folder: Path, module_folder: Path | None = None, shelf: Shelf | None = None
+) -> tuple[Library, list[Problem]]:
     """Read a folder of cards, and a local module over it.
+
+    A ``shelf`` spares files that did not change since it was last used.
 
     Returns the library (without what could not be read) and all problems. Raises nothing: a
     folder without facts is a problem too.
     """
     problems: list[Problem] = []
     ids: dict[str, Where] = {}
-    base = read_folder(folder, ids, problems)
+    base = read_folder(folder, ids, problems, shelf=shelf)
     if not base.facts and not problems:
         problems.append(Problem(Where(str(folder)), "NF005", "no facts", "fact files (*.yaml)"))
     own: Parts | None = None
     module: Module | None = None
     if module_folder is not None:
-        module = read_module(module_folder, problems)
-        own = read_folder(module_folder, ids, problems, module=True)
+        module = read_module(module_folder, problems, shelf)
+        own = read_folder(module_folder, ids, problems, True, shelf)
     topics = {place.path: place for place in _places(base, module, problems)}
     laid = lay(module, base.facts, topics, problems) if module else Laid(base.facts)
     parts = [base, own] if own else [base]
@@ -82,6 +93,7 @@ def load(folder: Path, module_folder: Path | None = None) -> tuple[Library, list
         added=frozenset(fact.id for fact in own.facts) if own else frozenset(),
         own_tags=laid.tags,
         whole=files_read and not any(part.unread for part in parts),
+        unread=tuple(_unread(part) for parts_ in parts for part in parts_.unread),
     )
     known: dict[str, Collection[str] | None] = {
         "topic": topics if base.taxonomy else None,
@@ -104,6 +116,12 @@ def load(folder: Path, module_folder: Path | None = None) -> tuple[Library, list
             problems += _unresolved(known, what, scalar.value, where)
     problems += _cycles(library)
     return library, in_order(problems)
+
+
+def _unread(part: tuple[Document, Node]) -> Unread:
+    document, node = part
+    id_, topic = (found.value if (found := named(node, key)) else "" for key in ("id", "topic"))
+    return Unread(Where(document.path, node.line, node.column), id_, topic)
 
 
 def _glossary(parts: Iterable[Parts], problems: list[Problem]) -> dict[str, Abbreviation]:

@@ -7,7 +7,7 @@ as they are. CommonMark itself knows no errors, only surprises (a lone ``**`` st
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -278,3 +278,27 @@ def as_text(markup: str) -> str:
     text = re.sub(r"</(?:tr|li|p|caption|figcaption)>|<br>", "\n", text)
     text = html.unescape(re.sub(r"<[^>]+>", "", text))
     return re.sub(r"\n+", "\n", text).strip()
+def document(text: str) -> str:
+    """Return a whole Markdown document (CommonMark and tables) as HTML; raw HTML stays text.
+
+    Links go to https addresses only: files beside the document are not where the result is.
+    """
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = parser.parse(text)
+    for token in tokens:
+        token.attrs.pop("style", None)  # a table's alignment: sites allow no inline style
+        token.children = list(_outward(token.children or []))
+    html_: str = parser.renderer.render(tokens, parser.options, {})
+    return html_
+
+
+def _outward(tokens: "Iterable[Token]") -> "Iterator[Token]":
+    """Yield inline tokens without pictures, and without the links that lead nowhere."""
+    kept = True
+    for token in tokens:
+        if token.type == "link_open":
+            kept = str(token.attrs["href"]).startswith("https://")
+        if token.type != "image" and (kept or not token.type.startswith("link_")):
+            yield token

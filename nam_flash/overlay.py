@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from nam_flash.fact import Tag, Topic
-from nam_flash.files import MODULE, read_file
+from nam_flash.files import MODULE, Shelf, read_file
 from nam_flash.kinds import AnyFact
 from nam_flash.markup import Markup, Side
 from nam_flash.problem import Problem, suggest
@@ -56,9 +56,9 @@ class Laid:
 _EXPECTED: Final = "the id of a fact of the base"
 
 
-def read_module(folder: Path, problems: list[Problem]) -> Module | None:
+def read_module(folder: Path, problems: list[Problem], shelf: Shelf | None = None) -> Module | None:
     """Read ``module.yaml``; None when it has problems, which are appended."""
-    module: Module | None = read_file(folder / MODULE, Module, problems)
+    module: Module | None = read_file(folder / MODULE, Module, problems, shelf)
     return module
 
 

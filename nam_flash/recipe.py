@@ -7,7 +7,7 @@ from typing import Annotated
 
 from nam_flash.deck import Deck, Note
 from nam_flash.fact import Level
-from nam_flash.files import read_file
+from nam_flash.files import Shelf, read_file
 from nam_flash.kinds import kind_of
 from nam_flash.problem import Problem
 from nam_flash.reader import Form, Line, Origin, Slug, Text, TopicPath, Version, about
@@ -82,9 +82,9 @@ class Recipe:
     )
 
 
-def read_recipe(path: Path, problems: list[Problem]) -> Recipe | None:
+def read_recipe(path: Path, problems: list[Problem], shelf: Shelf | None = None) -> Recipe | None:
     """Read a recipe; None when it has problems, which are appended."""
-    recipe: Recipe | None = read_file(path, Recipe, problems)
+    recipe: Recipe | None = read_file(path, Recipe, problems, shelf)
     return recipe
 
 

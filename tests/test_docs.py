@@ -14,10 +14,14 @@ import re
 import runpy
 import shlex
 import shutil
+import signal
+import subprocess
+import sys
 import time
 import tomllib
 import types
 import typing
+import urllib.request
 from collections.abc import Iterator
 from contextlib import chdir, closing
 from dataclasses import MISSING, fields, is_dataclass
@@ -165,6 +169,9 @@ def test_commands_do_what_the_page_says(
 
 
 def run(step: Step) -> None:
+    if step.command.startswith("nam-flash preview"):
+        run_until_interrupted(step)
+        return
     try:
         result = CliRunner().invoke(main, shlex.split(step.command)[1:], prog_name="nam-flash")
     finally:
@@ -173,10 +180,33 @@ def run(step: Step) -> None:
         raise result.exception
     assert result.exit_code == step.code, f"{step.place}: {step.command}\n{result.output}"
     if step.output:
-        pattern = re.escape(step.output)
-        pattern = re.sub(r"(?m)^\\\.\\\.\\\.\\\n", "(?s:.*\n)?", pattern)
-        pattern = pattern.replace(r"\.\.\.", r"[^\n]*")
-        assert re.fullmatch(pattern, result.output), f"{step.place}: it prints\n{result.output}"
+        prints(step, result.output)
+
+
+def prints(step: Step, output: str) -> None:
+    pattern = re.escape(step.output)
+    pattern = re.sub(r"(?m)^\\\.\\\.\\\.\\\n", "(?s:.*\n)?", pattern)
+    pattern = pattern.replace(r"\.\.\.", r"[^\n]*")
+    assert re.fullmatch(pattern, output), f"{step.place}: it prints\n{output}"
+
+
+def run_until_interrupted(step: Step) -> None:
+    """A command that runs until Ctrl-C runs as a process of its own: it serves a page, and ends."""
+    program = [sys.executable, "-m", "nam_flash", *shlex.split(step.command)[1:]]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+    assert process.stdout is not None
+    try:
+        first = process.stdout.readline()
+        with urllib.request.urlopen(first.split()[0]) as response:
+            assert b"flashcards" in response.read()
+    finally:
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate(timeout=60)
+    assert process.returncode == step.code, f"{step.place}: {step.command}\n{errors}"
+    prints(step, first + rest)
 
 
 def run_make(step: Step) -> None:

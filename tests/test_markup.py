@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nam_flash.fact import Abbreviation
-from nam_flash.markup import Markup, Side, together
+from nam_flash.markup import Markup, Side, document, together
 from nam_flash.nodes import Document
 from nam_flash.problem import Problem
 from nam_flash.reader import Origin
@@ -135,3 +135,18 @@ def test_no_text_makes_a_tag_of_its_own(text: str) -> None:
 def test_text_without_markup_reads_as_written(text: str) -> None:
     rendered = side()(text)
     assert html.unescape(rendered).strip() == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("# A\n\n- b **c**\n", "<h1>A</h1>\n<ul>\n<li>b <strong>c</strong></li>\n</ul>\n"),
+        ("[a](https://x.org/)", '<p><a href="https://x.org/">a</a></p>\n'),
+        ("[a](docs/rules.md) [b](javascript:alert(1))", "<p>a [b](javascript:alert(1))</p>\n"),
+        ("<script>x</script> & ![p](q.png)", "<p>&lt;script&gt;x&lt;/script&gt; &amp; </p>\n"),
+        ("|a|\n|:-:|\n|b|\n", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n"
+         "<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n"),
+    ],
+)  # fmt: skip
+def test_a_document(text: str, markup: str) -> None:
+    assert document(text) == markup

@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "nam_flash.cli.export:export",
             "Write the facts as text, CSV, Markdown, JSON or for CrowdAnki.",
         ),
+        "site": ("nam_flash.cli.site:site", "Write a website of the facts, for any host."),
         "verify": ("nam_flash.cli.verify:verify", "Prove a package in the real Anki backend."),
         "diff": ("nam_flash.cli.diff:diff", "Show what an update changes, and what it costs."),
         "rehearse": (
@@ -31,6 +32,10 @@ COMMANDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         ),
     },
     "Write facts": {
+        "preview": (
+            "nam_flash.cli.preview:preview",
+            "Show the cards in a browser while you write.",
+        ),
         "check": (
             "nam_flash.cli.check:check",
             "Report every problem of the facts, with its place.",

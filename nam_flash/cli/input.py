@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from nam_flash.build import Built
+    from nam_flash.build import Built, Kept
+    from nam_flash.files import Shelf
     from nam_flash.load import Library
     from nam_flash.lock import Lock
     from nam_flash.problem import Problem
@@ -94,6 +95,24 @@ def load_all(
 
     Exits with 1 when there is not even a recipe or a lock to work with.
     """
+    loaded = attempt(cards, recipe_path, module, now)
+    if not isinstance(loaded, Loaded):
+        fail(loaded)
+    return loaded
+
+
+def attempt(
+    cards: Path | None,
+    recipe_path: Path | None,
+    module: Path | None = None,
+    now: int | None = None,
+    shelf: "Shelf | None" = None,
+    kept: "Kept | None" = None,
+) -> "Loaded | list[Problem]":
+    """Do what `load_all` does; where it would exit, return the problems.
+
+    ``shelf`` and ``kept`` spare what did not change since they were last used.
+    """
     from nam_flash.build import build
     from nam_flash.load import load
     from nam_flash.lock import guard, over, own_part
@@ -105,34 +124,36 @@ def load_all(
     now = clock() if now is None else now
     workspace = find(cards, recipe_path, module, problems)
     if workspace is None:
-        fail(problems)
-    recipe = read_recipe(workspace.recipe, problems)
+        return problems
+    recipe = read_recipe(workspace.recipe, problems, shelf)
     status("reading facts")
-    library, found = load(workspace.cards)
+    library, found = load(workspace.cards, None, shelf)
     problems += found
     if recipe is None:
-        fail(in_order(problems))
+        return in_order(problems)
     base_lock = _lock(workspace.base_lock, problems)
     status("making notes")
-    built, found = build(library, recipe, base_lock, workspace.base_lock, now)
+    keep = None if module else kept
+    built, found = build(library, recipe, base_lock, workspace.base_lock, now, keep)
     problems += found
     lock = base_lock
     if module is not None:
         # What the module does not touch keeps the stamps of the base, as of this run.
         base = built.lock
         status("laying the module over")
-        library, found = load(workspace.cards, module)
+        library, found = load(workspace.cards, module, shelf)
         problems += found
         lock = _lock(workspace.lock, problems)
         if library.module is None:
-            fail(in_order(problems))
+            return in_order(problems)
         namespace, hidden = library.module.namespace, library.module.hide
         problems += guard(lock, workspace.lock, namespace, recipe.name)
         if namespace == recipe.namespace:
             where = library.module.origin.at("namespace")
             expected = "a namespace of its own: the base may use the same id one day"
             problems.append(Problem(where, "NF043", f"{namespace!r}, that of the base", expected))
-        built, found = build(library, recipe, over(base, lock, hidden), workspace.lock, now)
+        both = over(base, lock, hidden)
+        built, found = build(library, recipe, both, workspace.lock, now, kept)
         built = replace(built, lock=own_part(built.lock, base, namespace))
         problems += found
     status("")
