@@ -16,10 +16,11 @@ OLD: Final = 15
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A source with the facts that lean on it."""
+    """A source with the facts and figures that lean on it, by their ids."""
 
     source: Source
     facts: tuple[str, ...]
+    figures: tuple[str, ...] = ()
 
 
 def uses(library: Library) -> list[Use]:
@@ -28,7 +29,13 @@ def uses(library: Library) -> list[Use]:
     for fact in library.facts:
         for id_ in dict.fromkeys(citation.id for _, citation in fact.citations()):
             citing[id_].append(fact.id)
-    found = [Use(library.sources[id_], tuple(ids)) for id_, ids in citing.items()]
+    drawn: dict[str, list[str]] = {id_: [] for id_ in library.sources}
+    for figure in library.figures.values():
+        for id_ in dict.fromkeys(citation.id for citation in figure.cite):
+            drawn[id_].append(figure.id)
+    found = [
+        Use(library.sources[id_], tuple(ids), tuple(drawn[id_])) for id_, ids in citing.items()
+    ]
     return sorted(found, key=lambda use: (-len(use.facts), use.source.id))
 
 

@@ -118,8 +118,9 @@ def _too_late(old: Lock, new: Lock, recipe: Recipe) -> Iterator[Problem]:
 
 
 def _cited(library: Library) -> dict[str, Source]:
-    """Return the works that facts cite, by id."""
+    """Return the works that facts cite and that figures rest on, by id."""
     cited = {citation.id for fact in library.facts for _, citation in fact.citations()}
+    cited |= {citation.id for figure in library.figures.values() for citation in figure.cite}
     return {id_: source for id_, source in library.sources.items() if id_ in cited}
 
 

@@ -278,6 +278,8 @@ def as_text(markup: str) -> str:
     text = re.sub(r"</(?:tr|li|p|caption|figcaption)>|<br>", "\n", text)
     text = html.unescape(re.sub(r"<[^>]+>", "", text))
     return re.sub(r"\n+", "\n", text).strip()
+
+
 def document(text: str) -> str:
     """Return a whole Markdown document (CommonMark and tables) as HTML; raw HTML stays text.
 

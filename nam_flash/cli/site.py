@@ -1,8 +1,7 @@
 """``nam-flash site``."""
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -111,50 +110,47 @@ def extras(loaded: Loaded, problems: "list[Problem]") -> "Extras":
     statements = read_file(coverage, tuple[Statement, ...], problems) if coverage.exists() else ()
     try:
         text = changelog.read_text(encoding="utf-8") if changelog.exists() else ""
-        downloads = tuple(_downloads(loaded, problems))
+        downloads, papers = _downloads(loaded, problems)
     except (OSError, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from error
-    return Extras(loaded.library.glossary, text, statements or (), downloads)
+    return Extras(text, statements or (), downloads, papers)
 
 
-def _downloads(loaded: Loaded, problems: "list[Problem]") -> "list[Download]":
-    """Return the packages that were built, with the counts of the list that goes with them."""
+def _downloads(
+    loaded: Loaded, problems: "list[Problem]"
+) -> "tuple[tuple[Download, ...], dict[str, bytes]]":
+    """Return the packages and update packs that were built, and what describes them."""
+    from nam_flash.manifest import MANIFEST, SUMS, Listed, differences, parse
     from nam_flash.problem import Problem, Where
     from nam_flash.site.extras import Download
 
-    workspace = loaded.workspace
-    if loaded.library.module:
-        titles = {f"{workspace.stem}.apkg": loaded.library.module.title}
-    else:
-        titles = {package.file: package.title for package in loaded.recipe.packages}
-    manifest = workspace.output / "manifest.json"
-    rows = _rows(manifest, problems)
+    output, module = loaded.workspace.output, loaded.library.module
+    if module:
+        name = f"{loaded.workspace.stem}.apkg"
+        there = [name] if (output / name).exists() else []
+        return tuple(Download(n, (output / n).read_bytes(), module.title) for n in there), {}
+    titles = {package.file: package.title for package in loaded.recipe.packages}
+    rows = tuple(Listed(n, "", 0, 0, 0) for n in titles if (output / n).exists())
+    papers = {name: (output / name).read_bytes() for name in (MANIFEST, SUMS)
+              if (output / name).exists()}  # fmt: skip
+    if MANIFEST in papers:
+        rows, found = parse(str(output / MANIFEST), papers[MANIFEST])
+        problems += found
     downloads = []
-    for name, title in titles.items():
-        path = workspace.output / name
+    for row in rows:
+        path = output / row.name
         if not path.exists():
+            hint = "run `nam-flash build`"
+            problems.append(Problem(Where(str(path)), "NF005", "no such file", "a package", hint))
             continue
-        row = rows.get(name, {})
-        download = Download(
-            name, path.read_bytes(), title, row.get("notes", 0), row.get("cards", 0)
-        )
-        if row.get("sha256", download.sha256) != download.sha256:
-            found, hint = f"another checksum for {name}", "run `nam-flash build`"
-            problems.append(Problem(Where(str(manifest)), "NF014", found, download.sha256, hint))
-        downloads.append(download)
-    return downloads
-
-
-def _rows(manifest: Path, problems: "list[Problem]") -> dict[str, dict[str, Any]]:
-    """Return what the list of packages says of each file, by its name."""
-    from nam_flash.problem import Problem, Where
-
-    if not manifest.exists():
-        return {}
-    try:
-        files = json.loads(manifest.read_text(encoding="utf-8"))["files"]
-        return {row["name"]: row for row in files}
-    except (ValueError, KeyError, TypeError) as error:
-        where, found = Where(str(manifest)), f"{type(error).__name__}: {error}"
-        problems.append(Problem(where, "NF013", found, "the list that a release writes"))
-        return {}
+        data = path.read_bytes()
+        if row.sha256:
+            where, hint = Where(str(output / MANIFEST)), "run `nam-flash build`"
+            problems += (
+                Problem(where, "NF014", found, "the files that it lists", hint)
+                for found in differences(row, data)
+            )
+        stem, _, since = row.name.removesuffix(".zip").partition("-update-from-")
+        title = titles.get(f"{stem}.apkg", "")
+        downloads.append(Download(row.name, data, title, row.notes, row.cards, since))
+    return tuple(downloads), papers

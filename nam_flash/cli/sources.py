@@ -67,7 +67,12 @@ def sources(
     uses = bibliography.uses(library)
     by_id = sorted((use.source for use in uses), key=lambda source: source.id)
     if as_json:
-        print_json([{**bibliography.csl(use.source), "facts": list(use.facts)} for use in uses])
+        print_json(
+            [
+                {**bibliography.csl(use.source), "facts": use.facts, "figures": use.figures}
+                for use in uses
+            ]
+        )
     elif format_ == "csl-json":
         click.echo(bibliography.csl_json(by_id))
     elif format_ == "table":
@@ -76,7 +81,8 @@ def sources(
             line = f"{len(use.facts):3}  {source.id:24}  {source.year}  {source.custom.design:13}"
             click.echo(f"{line}  {source.title}")
             if facts:
-                click.echo(f"     {' '.join(use.facts)}")
+                names = [*use.facts, *(f"figure:{id_}" for id_ in use.figures)]
+                click.echo(f"     {' '.join(names)}")
     else:
         try:
             if format_ == "bibtex":

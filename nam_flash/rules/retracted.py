@@ -1,4 +1,4 @@
-"""A fact cites a work that was retracted.
+"""A fact cites a work that was retracted, or shows a figure that rests on one.
 
 A retracted work is no evidence: its data were wrong, copied or invented, or could not be shown.
 Learners cannot see that on a card, and would learn the claim with the authority of a reference.
@@ -26,11 +26,12 @@ def check(study: Study) -> Iterator[Finding]:
     }
     for fact in study.library.facts:
         if fact.retired is None and retracted:
-            for keys, citation in fact.citations():
-                if why := retracted.get(citation.id):
-                    found = f"{citation.id!r}, retracted ({why})"
-                    hint = "find another source or retire the fact"
-                    yield Finding(fact, (*keys, "id"), found, "a work that stands", hint)
+            for works in study.rests_on(fact):
+                for keys, id_ in works.items():
+                    if why := retracted.get(id_):
+                        found = f"{id_!r}, retracted ({why})"
+                        hint = "find another source or retire the fact"
+                        yield Finding(fact, keys, found, "a work that stands", hint)
 
 
 RULE: Final = Rule(

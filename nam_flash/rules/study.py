@@ -48,6 +48,13 @@ class Study:
     lock: Lock
     now: int
 
+    def rests_on(self, fact: Fact) -> Iterator[dict[tuple[str | int, ...], str]]:
+        """Yield the works that a fact cites, then those of its figure, each by its place."""
+        yield {(*keys, "id"): citation.id for keys, citation in fact.citations()}
+        if figure := self.library.figures.get(fact.figure):
+            # A figure may be shown by many facts, and waived by each for a reason of its own.
+            yield {("figure", i): citation.id for i, citation in enumerate(figure.cite)}
+
     @cached_property
     def markup(self) -> Markup:
         """The markup without abbreviations expanded."""

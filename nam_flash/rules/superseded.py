@@ -1,4 +1,4 @@
-"""A fact cites a work that a newer one replaces.
+"""A fact cites a work that a newer one replaces, or shows a figure that rests on one.
 
 A guideline of yesterday is worse than none: it looks like authority, and learners who follow it
 act against today's advice. Read the newer work, correct the fact and cite that instead. A fact
@@ -26,12 +26,12 @@ def check(study: Study) -> Iterator[Finding]:
     }
     for fact in study.library.facts:
         if fact.retired is None and newer:
-            cited = {citation.id for _, citation in fact.citations()}
-            for keys, citation in fact.citations():
-                by = newer.get(citation.id)
-                if by and by not in cited:
-                    found = f"{citation.id!r}, which {by!r} replaces"
-                    yield Finding(fact, (*keys, "id"), found, f"{by!r}, and what it says")
+            for works in study.rests_on(fact):
+                for keys, id_ in works.items():
+                    by = newer.get(id_)
+                    if by and by not in works.values():
+                        found = f"{id_!r}, which {by!r} replaces"
+                        yield Finding(fact, keys, found, f"{by!r}, and what it says")
 
 
 RULE: Final = Rule(

@@ -5,20 +5,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from nam_flash.fact import Abbreviation
 from nam_flash.problem import Problem
 from nam_flash.reader import Line, Slug, Text, about
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A package to offer: its file name, its bytes, and how much it holds (0 where not known)."""
+    """A package or update pack to offer; it holds so much (0 where that is not known).
+
+    ``since`` is the release that an update pack begins with.
+    """
 
     name: str
     data: bytes
     title: str = ""
     notes: int = 0
     cards: int = 0
+    since: str = ""
 
     @property
     def sha256(self) -> str:
@@ -88,11 +91,12 @@ class Editing:
 class Extras:
     """What a site shows beside its deck; whatever is empty has no page.
 
-    ``changelog`` is Markdown. With ``editing`` the pages are those of the preview.
+    ``changelog`` is Markdown; ``papers`` are the files that describe the downloads, by name. With
+    ``editing`` the pages are those of the preview.
     """
 
-    glossary: Mapping[str, Abbreviation] = field(default_factory=dict)
     changelog: str = ""
     coverage: tuple[Statement, ...] = ()
     downloads: tuple[Download, ...] = ()
+    papers: Mapping[str, bytes] = field(default_factory=dict)
     editing: Editing | None = None

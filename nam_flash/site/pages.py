@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from nam_flash.citation import reference
 from nam_flash.deck import Deck, Note, Place
-from nam_flash.fact import Fact
+from nam_flash.fact import Fact, Figure
 from nam_flash.kinds import KINDS, kind_of
 from nam_flash.markup import document
 from nam_flash.site.extras import Extras
@@ -99,6 +99,15 @@ class Item:
             return Markup("")
         table = self.notes[0].value("Detail")
         return Markup(embedded(table.replace(' class="asked" aria-current="true"', ""), ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure with its file in ``media/`` and the facts that show it."""
+
+    figure: Figure
+    file: str
+    items: list[Item]
 
 
 #: Ids that a card has once, and a page with many cards not at all: they become classes.
@@ -194,6 +203,8 @@ class Site:
         files |= {f"media/{name}": partial(bytes, data) for name, data in self.deck.media.items()}
         for download in self.extras.downloads:
             files[f"downloads/{download.name}"] = partial(bytes, download.data)
+        for name, data in self.extras.papers.items():
+            files[f"downloads/{name}"] = partial(bytes, data)
         return files
 
     @property
@@ -201,8 +212,9 @@ class Site:
         """The pages of which there is one, by the name of their file, with their titles."""
         extras = self.extras
         pages = {
+            "figures": ("Figures", bool(self.figures)),
             "tags": ("Tags", True),
-            "glossary": ("Glossary", bool(extras.glossary)),
+            "glossary": ("Glossary", bool(self.deck.glossary)),
             "sources": ("Sources", True),
             "coverage": ("Coverage", bool(extras.coverage)),
             "changelog": ("Changelog", bool(extras.changelog)),
@@ -395,6 +407,28 @@ class Site:
             for id_ in dict.fromkeys(citation.id for _, citation in item.fact.citations()):
                 citing[id_].append(item)
         return citing
+
+    @cached_property
+    def figures(self) -> list[Drawn]:
+        """The figures that cards show."""
+        shown: dict[str, list[Item]] = defaultdict(list)
+        for item in self._readable:
+            if item.fact and item.fact.figure and item.notes[0].media:
+                shown[item.fact.figure].append(item)
+        return [
+            Drawn(figure, items[0].notes[0].media[0], items)
+            for id_, figure in self.deck.figures.items()
+            if (items := shown.get(id_))
+        ]
+
+    @cached_property
+    def drawn_from(self) -> Mapping[str, list[Drawn]]:
+        """The figures that rest on each work, by its id."""
+        drawn: dict[str, list[Drawn]] = defaultdict(list)
+        for each in self.figures:
+            for id_ in dict.fromkeys(citation.id for citation in each.figure.cite):
+                drawn[id_].append(each)
+        return drawn
 
     def works(self) -> list[tuple[str, Markup]]:
         """Return the works by their first author, as references."""

@@ -30,7 +30,7 @@ TOPIC = "topics/antibodies/anti-srp.html"
 #: One page of each template.
 PAGES = (
     "index", TOPIC.removesuffix(".html"), "topics/antibodies", "facts/imnm-subtypes",
-    "facts/srp-function", "facts/vignette-srp-rapid-weakness", "tables", "tags", "glossary",
+    "facts/srp-function", "facts/vignette-srp-rapid-weakness", "tables", "figures", "tags", "glossary",
     "sources", "coverage", "changelog", "downloads", "import", "licence",
 )  # fmt: skip
 
@@ -340,10 +340,12 @@ def hostile(base: FactBase) -> None:
   extra: "{EVIL} EVIL"
   changes: [{{release: 0.1.0, what: "{EVIL}", why: "{EVIL}"}}]
 """
-    (base.cards / "f.svg").write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg"><script>parent.hacked=1</script></svg>',
-        encoding="utf-8",
-    )
+    base.drawing()
+    figures = base.cards / "figures.yaml"
+    evil = figures.read_text(encoding="utf-8")
+    for key in ("title", "alt", "credit", "licence"):
+        evil = re.sub(rf"\b{key}: [^,}}]+", f'{key}: "{EVIL}"'.replace("\\", r"\\"), evil)
+    figures.write_text(evil.replace('\\\\"', '\\"'), encoding="utf-8")
     base.write(
         f"""\
 - id: basic
@@ -351,7 +353,14 @@ def hostile(base: FactBase) -> None:
   question: "{EVIL} EVIL [a](javascript:window.hacked=1)"
   answer: "{EVIL}"
   reverse: {{question: "{EVIL}", answer: "{EVIL}"}}
-  figure: {{file: f.svg, alt: "{EVIL}", credit: "{EVIL}", licence: "{EVIL}"}}
+  figure: drawing
+- id: masks
+  kind: occlusion{common}
+  figure: drawing
+  question: "{EVIL}"
+  mode: hide-all
+  labels:
+    - {{element: label-nucleus, number: 1, answer: "{EVIL}", extra: "{EVIL}"}}
 - id: cloze
   kind: cloze{common}
   text: "{EVIL.replace("{{ 7 * 7 }}", "")} {{{{c1::{EVIL.replace("{{ 7 * 7 }}", "")}::{EVIL[:40]}}}}}"
@@ -379,13 +388,12 @@ def hostile(base: FactBase) -> None:
 def test_hostile_facts_are_inert(visit: Open, base: FactBase, tmp_path: Path) -> None:
     hostile(base)
     library, _ = base.load()
-    assert len(library.facts) == 5
+    assert len(library.facts) == 6
     recipe = read_recipe(base.recipe, [])
     assert recipe is not None
     deck = build(library, recipe, Lock(), base.lock, NOW)[0].deck
-    assert len([*deck.cards()]) == 8
+    assert len([*deck.cards()]) == 9
     extra = Extras(
-        glossary=library.glossary,
         changelog=f"# {EVIL}\n\n- [a](javascript:window.hacked=1) {EVIL}\n",
         coverage=(Statement(EVIL, EVIL, "corrected", ("basic",), EVIL, EVIL),),
         downloads=(Download("x.apkg", b"", EVIL),),
@@ -398,10 +406,12 @@ def test_hostile_facts_are_inert(visit: Open, base: FactBase, tmp_path: Path) ->
         page = window.go(name)
         page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
         assert page.evaluate("window.hacked") is None, name
-        assert page.locator("script:not([src]), [onerror], [onload], [onfocus], svg").count() == 0
+        assert page.locator("script:not([src]), [onerror], [onload], [onfocus]").count() == 0
+        # The masks of a picture are drawings of ours.
+        assert page.locator("svg:not(.image-occlusion-canvas), svg *:not(rect)").count() == 0
         assert page.locator("main").count() == 1
     page = window.go("index.html#?q=hacked")
-    expect(page.locator(".results li")).to_have_count(5)
+    expect(page.locator(".results li")).to_have_count(6)
     assert page.evaluate("window.hacked") is None
 
 

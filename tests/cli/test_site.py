@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from pathlib import Path
+import re
 
 import pytest
 from click.testing import CliRunner, Result
@@ -72,33 +72,57 @@ def test_a_folder_of_somebody_else_is_refused(work: FactBase) -> None:
     assert "files of somebody else" in result.stderr
 
 
-def manifest(work: FactBase, sha256: str) -> Path:
-    path = work.folder / "decks" / "manifest.json"
-    rows = [{"name": "test.apkg", "sha256": sha256, "bytes": 1, "notes": 2, "cards": 4}]
-    path.write_text(json.dumps({"version": "0.1.0", "files": rows}), encoding="utf-8")
-    return path
-
-
-def test_the_list_of_a_release_gives_the_counts(work: FactBase) -> None:
+def test_downloads_are_those_of_the_manifest_with_their_checksums(work: FactBase) -> None:
     run("build")
-    data = (work.folder / "decks" / "test.apkg").read_bytes()
-    manifest(work, hashlib.sha256(data).hexdigest())
+    assert run("site").exit_code == 0
+    site, decks = work.folder / "site", work.folder / "decks"
+    page = (site / "downloads.html").read_text(encoding="utf-8")
+    package = (decks / "test.apkg").read_bytes()
+    assert "2 notes, 4 cards" in page
+    assert hashlib.sha256(package).hexdigest() in page
+    for name in ("test.apkg", "SHA256SUMS", "manifest.json"):
+        assert (site / "downloads" / name).read_bytes() == (decks / name).read_bytes()
+
+
+def test_update_packs_are_offered_after_a_release(work: FactBase) -> None:
+    work.release("0.1.0")
+    facts = work.cards / "facts.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("answer: CK", "answer: CRP"), "utf-8")
+    for name, data in work.release("0.2.0").files.items():
+        (work.folder / "decks" / name).write_bytes(data)
     assert run("site").exit_code == 0
     page = (work.folder / "site" / "downloads.html").read_text(encoding="utf-8")
-    assert "2 notes, 4 cards" in page
+    packages, packs = page.split("Update packs")
+    assert 'href="downloads/test.apkg"' in packages
+    assert 'href="downloads/test-update-from-0.1.0.zip"' in packs
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("", "NF014"), ("{", "NF013"), ("[]", "NF013"), ('{"files": [{}]}', "NF013")]
+    ("text", "code"),
+    [
+        ('"bytes": 1, ', "NF014"),
+        ("{", "NF005"),
+        ("[]", "NF005"),
+        ('{"files": [{}]}', "NF005"),
+    ],
 )
-def test_a_list_that_does_not_fit_is_a_problem(work: FactBase, text: str, code: str) -> None:
+def test_a_manifest_that_does_not_fit_is_a_problem(work: FactBase, text: str, code: str) -> None:
     run("build")
-    path = manifest(work, "0" * 64)
-    if text:
-        path.write_text(text, encoding="utf-8")
+    path = work.folder / "decks" / "manifest.json"
+    if code == "NF014":
+        text = re.sub(r'"bytes": \d+', '"bytes": 1', path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
     result = run("site")
     assert result.exit_code == 1
     assert f"manifest.json: {code}" in result.stderr
+
+
+def test_a_package_that_is_missing_is_a_problem(work: FactBase) -> None:
+    run("build")
+    (work.folder / "decks" / "test.apkg").unlink()
+    result = run("site")
+    assert result.exit_code == 1
+    assert "test.apkg: NF005" in result.stderr
 
 
 def test_what_stands_beside_the_facts_gets_pages(work: FactBase) -> None:

@@ -9,7 +9,7 @@ from nam_flash.build import Kept
 from nam_flash.cli.preview import _read
 from nam_flash.files import Shelf
 from nam_flash.preview.studio import Studio
-from tests.conftest import FactBase
+from tests.conftest import SVG, FactBase
 
 FACTS = """\
 - id: one
@@ -75,16 +75,19 @@ def test_what_is_kept_changes_nothing(base: FactBase) -> None:
 
 
 def test_a_picture_that_changes_is_shown_anew(base: FactBase) -> None:
-    picture = base.cards / "f.svg"
-    picture.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
-    figure = "  figure: {file: f.svg, alt: A muscle, credit: Us, licence: CC0}\n"
-    base.write(FACTS.replace("  answer: CK\n", f"  answer: CK\n{figure}"))
+    base.picture("fibre")
+    base.write(FACTS.replace("  answer: CK\n", "  answer: CK\n  figure: fibre\n"))
     kept = studio(base)
     assert kept.look() == ()
     before = kept.page("facts/one.html")
-    picture.write_text("<svg xmlns='http://www.w3.org/2000/svg' id='a'/>", encoding="utf-8")
+    (base.cards / "fibre.svg").write_text(SVG.format("<g/>"), encoding="utf-8")
     assert kept.look() == ()
-    assert kept.page("facts/one.html") != before
+    redrawn = kept.page("facts/one.html")
+    assert redrawn != before
+    figures = base.cards / "figures.yaml"
+    figures.write_text(figures.read_text("utf-8").replace("title: T", "title: Other"), "utf-8")
+    assert kept.look() == ()
+    assert kept.page("facts/one.html") != redrawn
 
 
 @pytest.mark.parametrize("name", ["cards/facts.yaml", "cards/taxonomy.yaml", "decks/test.yaml"])

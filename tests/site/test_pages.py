@@ -10,7 +10,6 @@ from urllib.parse import unquote
 import pytest
 
 from nam_flash.cli.input import Loaded
-from nam_flash.fact import Abbreviation
 from nam_flash.kinds import kind_of
 from nam_flash.site.extras import Download, Extras, Statement
 from nam_flash.site.pages import PER_PAGE, POLICY, embedded, site
@@ -204,7 +203,6 @@ def test_long_topics_have_several_pages(base: FactBase) -> None:
 @pytest.mark.parametrize(
     ("extras", "page", "shown"),
     [
-        (Extras(glossary={"CK": Abbreviation("creatine kinase")}), "glossary", "creatine kinase"),
         (Extras(changelog="# Log\n\n- [a](x.md) **b**\n"), "changelog", "Log a b"),
         (
             Extras(coverage=(Statement("S", "It is so.", "corrected", ("fact-1",), "It is not."),)),
@@ -233,12 +231,24 @@ def test_a_download_is_the_package_itself(base: FactBase) -> None:
 
 
 def test_a_figure_is_shown_from_the_folder_of_media(base: FactBase) -> None:
-    (base.cards / "f.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
-    figure = "  figure: {file: f.svg, alt: A muscle, credit: Us, licence: CC0}\n"
-    files = site(base.write(FACT.format(*"111") + figure).build().deck)
+    base.picture("fibre").write(FACT.format(*"111") + "  figure: fibre\n")
+    files = site(base.build().deck)
     (image,) = (e for e in elements(files["facts/fact-1.html"]) if e.name == "img")
     assert image.attributes["src"].removeprefix("../") in files
-    assert image.attributes["alt"] == "A muscle"
+    assert image.attributes["alt"] == "A <b>"
+
+
+def test_a_figure_stands_in_the_gallery_with_its_works_and_facts(base: FactBase) -> None:
+    base.picture("fibre").picture("unused")
+    files = site(base.write(FACT.format(*"111") + "  figure: fibre\n").build().deck)
+    page = elements(files["figures.html"])
+    assert [e.attributes["id"] for e in page if e.name == "article"] == ["f-fibre"]
+    links = [e.attributes["href"] for e in page if e.name == "a"]
+    assert "facts/fact-1.html" in links
+    assert "sources.html#w-smith2020" in links
+    sources = [e.attributes["href"] for e in elements(files["sources.html"]) if e.name == "a"]
+    assert "figures.html#f-fibre" in sources
+    assert "figures.html" not in site(base.write(FACT.format(*"111")).build().deck)
 
 
 def test_a_retired_fact_names_what_replaces_it(base: FactBase) -> None:
