@@ -44,6 +44,7 @@ def test_it_proves_before_it_publishes() -> None:
     order = [
         "Check the files that were committed",
         "Rehearse the update from the last release",
+        "Make the website, with these files to download",
         "Sign where the files come from",
         "Attach",
     ]
