@@ -67,7 +67,7 @@ def draw(facts: Facts) -> Sheet:
                 sheet.box(x, at, widths[i], tint, *words, height=rows[row], filled=False, pad=7)
         said.append(
             f"{name}: "
-            + "; ".join(f"{lines[0]}, {', '.join(lines[1:])}" for _, _, lines, _ in cards)
+            + "; ".join(", ".join(line for line in lines if line) for _, _, lines, _ in cards)
         )
         y += height + 9
 
@@ -93,7 +93,7 @@ def draw(facts: Facts) -> Sheet:
                 BLUE,
                 [
                     named(_OTHER, "srp"),
-                    "weakness: " + facts.text(_IMNM, "severity", "srp"),
+                    f"weakness: {facts.text(_IMNM, 'severity', 'srp')} than anti-HMGCR",
                     "ILD " + facts.text(_IMNM, "lung", "srp"),
                 ],
                 f"{_IMNM} {_OTHER}",
@@ -116,6 +116,17 @@ def draw(facts: Facts) -> Sheet:
                 f"seronegative-share {_IMNM}",
             ),
         ],
+    )
+    tif1 = facts.text(_DM, "warning", "tif1") + facts.label(
+        " (in adults)", _DM, "warning", "tif1", "reverse", says=("cancer in adults",)
+    )
+    facts.label(
+        "more severe than anti-HMGCR",
+        _IMNM,
+        "attributes",
+        "severity",
+        "ask",
+        says=("compared with the other seropositive subtype",),
     )
     group(
         "dermatomyositis",
@@ -143,7 +154,7 @@ def draw(facts: Facts) -> Sheet:
                 ],
                 _DM,
             ),
-            ("anti-tif1", VIOLET, [named(_DM, "tif1"), facts.text(_DM, "warning", "tif1")], _DM),
+            ("anti-tif1", VIOLET, [named(_DM, "tif1"), tif1], _DM),
             (
                 "anti-mda5",
                 VIOLET,

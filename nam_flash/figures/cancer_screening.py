@@ -65,7 +65,7 @@ def draw(facts: Facts) -> Sheet:
 
 def _factors(sheet: Sheet, facts: Facts, y: float) -> tuple[float, str]:
     """Draw the factors in a column for each grade."""
-    y = sheet.heading(y, "1  Grade the factors")
+    y = sheet.heading(y, "1  Grade the factors (not all listed)")
     table = {f.id: f for f in facts.library.facts}.get(_FACTORS)
     grades: dict[str, list[str]] = {"high": [], "intermediate": [], "low": []}
     for entity in getattr(table, "entities", {}):
@@ -108,7 +108,11 @@ def _levels(sheet: Sheet, facts: Facts, y: float) -> tuple[float, str]:
             if extra:
                 negative, later = (facts.text(_LEVELS, part, entity) for part in extra)
                 facts.label("3 years", _LEVELS, "extra", says=("yearly repeat",))
-                more = f"Repeat {later} for 3 years. If negative, consider {negative}"
+                facts.label("see guideline", _LEVELS, "later", entity, "extra", says=("guideline",))
+                more = (
+                    f"If negative at diagnosis, consider {negative}. In the 3 years after onset "
+                    f"repeat {later} (which tests: see guideline)"
+                )
             texts = [Words(f"{name}: {rule}", 13), Words(f"→ {panel}", 13, True, tone.strong)]
             if more:
                 texts.append(Words(more))
@@ -125,11 +129,12 @@ def _panels(sheet: Sheet, facts: Facts, y: float) -> tuple[float, str]:
     with sheet.part("panel-basic"):
         radiograph = facts.text("imacs-panels", "text", 1)
         laboratory = facts.label("preliminary laboratory tests", "imacs-panels", "text")
-        basic = (Words("basic panel", 14, True), Words(f"{radiograph}, {laboratory}"))
+        basic = (Words("basic panel", 14, True), Words(f"includes {radiograph} and {laboratory}"))
         enhanced = (
             Words("enhanced panel", 14, True),
             Words(
-                f"{facts.text('imacs-panels', 'text', 2)}, {facts.text('imacs-panels', 'text', 3)}"
+                f"adds, among others, {facts.text('imacs-panels', 'text', 2)} "
+                f"and {facts.text('imacs-panels', 'text', 3)}"
             ),
         )
         height = max(box_height(width, *basic), box_height(width, *enhanced))
@@ -140,11 +145,12 @@ def _panels(sheet: Sheet, facts: Facts, y: float) -> tuple[float, str]:
         sheet.box(MARGIN + width + 34, y, width, OCHRE, *enhanced, height=height)
     with sheet.part("panel-age"):
         checks = facts.label(
-            "Besides, for everyone: checks for age and sex",
+            "Besides, for everyone (reviews): checks for age and sex",
             "cancer-screen-minimum",
             "answer",
             says=("appropriate to age and sex",),
         )
+        facts.label(checks, "cancer-screen-minimum", "question", says=("do reviews advise",))
         bottom = sheet.block(MARGIN + 2, bottom + 7, _WIDE, Words(checks))
-    said = "; ".join(f"{panel[0].text}, {panel[1].text}" for panel in (basic, enhanced))
+    said = "; ".join(f"{panel[0].text} {panel[1].text}" for panel in (basic, enhanced))
     return bottom, f"{said}; {checks[0].lower()}{checks[1:]}"

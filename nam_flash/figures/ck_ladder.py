@@ -53,9 +53,9 @@ _RUNGS: Final[dict[str, tuple[str, Tone, dict[str, tuple[str, ...]]]]] = {
         {"ask": ("often exceed in active IMNM",), "extra": ("(2015)", "(2024")},
     ),
     "ck-eas-myopathy": (
-        "statin myositis/myopathy (EAS 2015)",
+        "statin + symptoms: myopathy (EAS 2015)",
         OCHRE,
-        {"meaning": ("myositis or myopathy",), "setting": ("statin", "EAS", "2015")},
+        {"meaning": ("myopathy",), "setting": ("statin", "symptoms", "EAS", "2015")},
     ),
     "ck-rhabdo-mild": (
         "rhabdomyolysis, if acute (review 2020)",
@@ -63,9 +63,9 @@ _RUNGS: Final[dict[str, tuple[str, Tone, dict[str, tuple[str, ...]]]]] = {
         {"meaning": ("rhabdomyolysis",), "setting": ("acute", "review of 2020")},
     ),
     "ck-primary-muscle": (
-        "a primary muscle disorder (review 2018)",
+        "probably primary muscle (review 2018)",
         GREY,
-        {"meaning": ("a primary muscle disorder",), "extra": ("2018 review",)},
+        {"ask": ("probably have a primary muscle disorder",), "extra": ("2018 review",)},
     ),
     "ck-eas-asymptomatic": (
         "statin, no symptoms: repeat (EAS 2015)",
@@ -73,9 +73,12 @@ _RUNGS: Final[dict[str, tuple[str, Tone, dict[str, tuple[str, ...]]]]] = {
         {"meaning": ("repeat",), "setting": ("statin", "without symptoms", "EAS", "2015")},
     ),
     "ck-biopsy-efns": (
-        "biopsy may be considered (EFNS 2010)",
+        "biopsy, if few symptoms (EFNS 2010)",
         GREY,
-        {"meaning": ("considering a muscle biopsy",), "setting": ("EFNS 2010",)},
+        {
+            "meaning": ("considering a muscle biopsy",),
+            "setting": ("few or no symptoms", "EFNS 2010"),
+        },
     ),
     "ck-hyperckaemia": (
         "hyperCKaemia (EFNS 2010)",
@@ -105,7 +108,7 @@ def draw(facts: Facts) -> Sheet:
     limits = {limit.low for _, _, limit, _ in rungs} or {Decimal(200)}
     uln = max(limits)
 
-    top = sheet.heading(MARGIN, "Reported levels (log scale)") + 20
+    top = sheet.heading(MARGIN, "Reported or defined levels (log scale)") + 20
     last = top + 6 * _ROW
     second = last + 50
     bottom = second + len(rungs) * _ROW
@@ -127,6 +130,14 @@ def draw(facts: Facts) -> Sheet:
             sheet.line((x, base), (x + 22, base), stroke=tone.strong, arrow=True)
             sheet.line((x, base - 6), (x, base + 6), stroke=tone.strong, width=2.5)
         spoken.append(f"{bound} {label}")
+    overlap = facts.label(
+        "Checkpoint inhibitor with myocarditis: CK can reach thousands.",
+        "ck-by-disease",
+        "level",
+        "ici",
+        "extra",
+        says=("overlap with myocarditis, CK can reach thousands",),
+    )
     y = sheet.block(
         MARGIN,
         bottom + 6,
@@ -134,13 +145,14 @@ def draw(facts: Facts) -> Sheet:
         Words("IMNM: bar, medians of three cohorts; line, range of one", fill=SOFT),
         Words(f"Drawn with an upper limit of normal (ULN) of {uln} U/L.", fill=SOFT),
         Words("* with renal impairment or myoglobinuria", fill=SOFT),
+        Words(overlap, fill=SOFT),
     )
     sheet.height = y
     sheet.alt = (
         f"CK on a log scale, drawn with an upper limit of normal of {uln} U/L. "
-        f"Reported levels: {'; '.join(said)}. "
+        f"Reported or defined levels: {'; '.join(said)}. "
         f"Thresholds from the highest to the lowest: {'; '.join(spoken)}. "
-        "The star means: with renal impairment or myoglobinuria."
+        f"The star means: with renal impairment or myoglobinuria. {overlap}"
     )
     return sheet
 
@@ -199,7 +211,9 @@ def _levels(sheet: Sheet, facts: Facts, uln: Decimal, top: float) -> list[str]:
             share,
             bar,
         ) = facts.numbers(r"(\d+)% below ([\d,]+) U/L", table, "level", "als")
-        y = row("als", facts.text(table, "entities", "als"), f"{share}% < {bar:,} U/L", GREY)
+        patients, year = facts.numbers(r"\((\d+) patients, (\d{4})\)", table, "raised", "als")
+        value = f"{share}% of {patients} < {bar:,} U/L ({year})"
+        y = row("als", facts.text(table, "entities", "als"), value, GREY)
         _up_to(sheet, y, bar)
     with sheet.part("level-checkpoint"):
         median, year = facts.numbers(r"median ([\d,]+) U/L, (\d{4})", table, "level", "ici")

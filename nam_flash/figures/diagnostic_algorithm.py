@@ -56,6 +56,7 @@ def draw(facts: Facts) -> Sheet:
         hormone = facts.text("algorithm-thyroid-test", "answer")
         drug = facts.text("algorithm-ocular-warning", "answer")
         eyes = facts.label("Ptosis or diplopia", "algorithm-ocular-warning", "question")
+        fatigue = facts.label("myasthenia gravis", "algorithm-ocular-warning", "extra")
         y = sheet.box(
             MARGIN,
             y + _STEP,
@@ -64,7 +65,7 @@ def draw(facts: Facts) -> Sheet:
             *told(
                 Words("Not to be missed", 14, True, RED.strong),
                 Words(f"Test {hormone}"),
-                Words(f"{eyes}? Ask for {drug}"),
+                Words(f"{eyes}? Ask about {drug}; think of {fatigue}"),
             ),
             filled=False,
             dashed=True,
@@ -109,9 +110,9 @@ def draw(facts: Facts) -> Sheet:
             _WIDE,
             GREY,
             *told(
-                Words("In every adult with new IMNM", 14, True),
-                Words(panel),
-                Words(f"heart: {heart}"),
+                Words("After the diagnosis", 14, True),
+                Words(f"every adult: {panel}"),
+                Words(f"to look for heart disease: {heart}"),
             ),
         )
     with sheet.part("dissent"):
@@ -122,26 +123,34 @@ def draw(facts: Facts) -> Sheet:
             says=("2018 Italian review", "still advise after a positive anti-HMGCR"),
         )
         facts.label(dissent, "algorithm-biopsy-dissent", "answer", says=("muscle biopsy",))
+        limits = facts.label(
+            "A lower CK or a slow course does not exclude IMNM.",
+            "ck-imnm-tenfold",
+            "extra",
+            says=("A lower CK does not exclude IMNM",),
+        )
+        facts.label(limits, "present-tempo", "text", says=("slow, dystrophy-like course",))
         y = sheet.block(
             MARGIN + 2,
             y + 7,
             _WIDE,
+            Words(limits, fill=SOFT),
             Words(dissent, fill=SOFT),
             Words("Schematic, not a guideline.", fill=SOFT),
         )
     sheet.height = y
-    sheet.alt = f"Schematic, not a guideline. {'; '.join(said)}. {dissent}"
+    sheet.alt = f"Schematic, not a guideline. {'; '.join(said)}. {limits} {dissent}"
     return sheet
 
 
 def _branches(sheet: Sheet, facts: Facts, y: float, told: _Told) -> float:
     """Draw the three results and where each leads. Returns the y where they end."""
     blot = facts.label(
-        "only on a dot or line blot?",
+        "only on a dot blot?",
         _CLUES,
         "entities",
         "dot",
-        says=("isolated anti-SRP on a dot or line blot",),
+        says=("isolated anti-SRP on a dot blot",),
     )
     confirm = facts.label(
         "Confirm on HEp-2 cells", _CLUES, "test", "dot", says=("HEp-2 immunofluorescence",)
@@ -213,11 +222,12 @@ def _branches(sheet: Sheet, facts: Facts, y: float, told: _Told) -> float:
                 [
                     f"{facts.text('foundations-three-subtypes', 'text', 1)} myopathy",
                     facts.label(
-                        "a blot convinces with cytoplasmic staining",
+                        "blot: cytoplasmic staining convinces; without it, keep looking",
                         "srp-hep2-confirmation",
                         "question",
                         says=("makes a positive anti-SRP dot blot convincing",),
                     ),
+                    facts.label("", "srp-hep2-confirmation", "extra", says=("without it 22%",)),
                     facts.label(
                         "", "srp-hep2-confirmation", "answer", says=("cytoplasmic staining",)
                     ),
@@ -282,16 +292,24 @@ def _biopsy(sheet: Sheet, facts: Facts, y: float, told: _Told) -> float:
             anchor="middle",
             pad=5,
         )
+    necrosis = facts.label(
+        "antisynthetase syndrome, anti-Mi-2 DM",
+        _PATTERNS,
+        "signature",
+        "dm",
+        "extra",
+        says=("Perifascicular necrosis", "antisynthetase syndrome", "anti-Mi-2 dermatomyositis"),
+    )
     rows = [
         (
             "pattern-imnm",
-            OCHRE,
+            GREY,
             facts.text(_PATTERNS, "signature", "imnm"),
             facts.label(
-                "supports seronegative IMNM",
+                "fits IMNM, but is not specific",
                 "biopsy-hallmark",
                 "extra",
-                says=("Today it supports it",),
+                says=("Today it supports it", "other diseases show the same necrosis"),
             ),
             "biopsy-hallmark",
         ),
@@ -300,22 +318,21 @@ def _biopsy(sheet: Sheet, facts: Facts, y: float, told: _Told) -> float:
                 f"pattern-{entity}",
                 GREY,
                 facts.text(_PATTERNS, "signature", entity),
-                facts.text(_PATTERNS, "entities", entity),
+                meaning,
                 "",
             )
-            for entity in ("dm", "asys", "ibm")
+            for entity, meaning in (
+                ("dm", facts.text(_PATTERNS, "entities", "dm")),
+                ("asys", necrosis),
+                ("ibm", facts.text(_PATTERNS, "entities", "ibm")),
+            )
         ),
     ]
-    facts.label(
-        "seronegative", "foundations-three-subtypes", "text", 3, says=("autoantibody-negative",)
-    )
     half = _WIDE / 2 - 14
     y += 6
     for id_, tone, finding, meaning, more in rows:
         with sheet.part(id_):
             facts.read += [_PATTERNS, *more.split()]
-            if more:
-                facts.read.append("foundations-three-subtypes")
             left, right = (Words(finding),), (Words(meaning, 13, True, tone.strong),)
             height = max(box_height(half, *left, pad=6), box_height(half, *right, pad=6))
             sheet.box(
@@ -334,7 +351,7 @@ def _biopsy(sheet: Sheet, facts: Facts, y: float, told: _Told) -> float:
         y += height + 6
     with sheet.part("slow-course"):
         slow = facts.label(
-            "Slow course, no antibody: genetic testing",
+            "Slow course: antibodies first; if negative, genetic testing",
             "hereditary-imnm-vs-dystrophy",
             "extra",
             says=("Negative antibodies plus a slow course", "genetic testing"),

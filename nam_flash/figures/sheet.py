@@ -17,7 +17,8 @@ WIDTH: Final = 400
 #: The room that stays free at the edges.
 MARGIN: Final = 14
 
-FONT: Final = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+#: Named fonts first: what a system calls its own may be a wide serif on Linux.
+FONT: Final = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 INK, SOFT, LINE, PAPER, WASH = "#1d2730", "#56616a", "#b9b4a6", "#ffffff", "#f4f2ec"
 
 

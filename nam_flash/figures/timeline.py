@@ -99,11 +99,11 @@ def _events(facts: Facts) -> list[_Event]:
         _NAME,
         facts.year("foundations-imnm-name", "reverse", "question"),
         facts.label(
-            "the Mayo Clinic writes NAM",
+            "NAM in a Mayo Clinic series",
             "foundations-imnm-name",
             "reverse",
             "question",
-            says=("Mayo Clinic", "means the same disease as IMNM"),
+            says=("Mayo Clinic series", "means the same disease as IMNM"),
         ),
         facts.text("foundations-imnm-name", "reverse", "answer")
         + " and IMNM mean the same disease",

@@ -42,11 +42,14 @@ def draw(facts: Facts) -> Sheet:
     y = sheet.heading(MARGIN, "First, and early")
     y = treatment("glucocorticoids", "gc", MARGIN, y, _WIDE)
     for x in (_LEFT + _HALF / 2, _RIGHT + _HALF / 2):
-        sheet.line((x, y + 1), (x, y + 17), stroke=SOFT, arrow=True)
+        sheet.text(x, y + 15, Words("+", 16, True), "middle")
     names = [facts.text("treatment-csdmard-options", "text", number) for number in (1, 2, 3)]
     drug = facts.label("azathioprine", "treatment-csdmard-options", "text")
     listed = ", ".join((names[0], drug, *names[1:]))
-    listed += facts.label(" (BSR 2022)", "treatment-csdmard-options", "text", says=("BSR 2022",))
+    listed += facts.label(
+        " (BSR 2022, all adult IIM)", "treatment-csdmard-options", "text", says=("BSR 2022",)
+    )
+    facts.label(listed, "treatment-csdmard-options", "extra", says=("all IIM in adults",))
     csdmard = [*_treatment(facts, "dmard"), Words(listed, fill=SOFT)]
     height = max(box_height(_HALF, *texts) for texts in (csdmard, _treatment(facts, "ivig")))
     with sheet.part("csdmard"):
@@ -56,7 +59,7 @@ def draw(facts: Facts) -> Sheet:
         sheet.box(_LEFT, y + 18, _HALF, GREY, *csdmard, height=height)
     y = treatment("ivig", "ivig", _RIGHT, y + 18, _HALF, height)
 
-    y = sheet.heading(y + 12, "Singled out by subtype (review, 2018)")
+    y = sheet.heading(y + 12, "May be effective, by subtype (review, 2018)")
     facts.label(
         "review, 2018", _SUBTYPES, "attributes", "agent", "ask", says=("2018 review single",)
     )
@@ -69,7 +72,10 @@ def draw(facts: Facts) -> Sheet:
     treatment("rituximab", "rtx", _LEFT, y, _HALF, height)
     y = treatment("plasma-exchange", "tpe", _RIGHT, y, _HALF, height)
 
-    y = sheet.heading(y + 12, "Patients who benefited from rituximab")
+    y = sheet.heading(y + 12, "Rituximab: small, uncontrolled series")
+    facts.label(
+        "small, uncontrolled", _SUBTYPES, "extra", says=("series are small and uncontrolled",)
+    )
     y = _series(sheet, facts, y, said)
     with sheet.part("off-label"):
         year = facts.as_of("treatment-none-approved")
@@ -92,6 +98,16 @@ def _treatment(facts: Facts, entity: str) -> list[Words]:
     texts = [Words(name, 14, True), Words(facts.text(_LINES, "place", entity))]
     if entity != "dmard":
         texts.append(Words(f"Evidence: {facts.text(_LINES, 'evidence', entity)}", fill=SOFT))
+    if entity == "ivig":
+        later = facts.label(
+            "Guidelines for all myositis: later",
+            _LINES,
+            "place",
+            entity,
+            "extra",
+            says=("Guidelines for all myositis place IVIG later",),
+        )
+        texts.append(Words(later, fill=SOFT))
     return texts
 
 
@@ -142,7 +158,9 @@ def _series(sheet: Sheet, facts: Facts, y: float, said: list[str]) -> float:
             name = facts.text(_SUBTYPES, "entities", entity).removesuffix(" IMNM")
             facts.numbers(r"(\d+) of", _SUBTYPES, "rituximab", entity)
             sheet.text(MARGIN + 2, y + 13, Words(name, fill=tone.strong, bold=True))
-            sheet.text(MARGIN + 92, y + 13, Words(f"{good} of {count} ({when})", fill=INK))
+            sheet.text(
+                MARGIN + 92, y + 13, Words(f"{good} of {count} benefited ({when})", fill=INK)
+            )
             for i in range(int(count)):
                 sheet.dot(MARGIN + 9 + i * 21.5, y + 28, 6.5, tone, filled=i < good)
         said.append(f"rituximab, {name}: {good} of {count} benefited ({when})")
