@@ -10,6 +10,7 @@ lines have no thickness: whoever covers an element adds a margin.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.parsers import expat
 
@@ -111,6 +112,12 @@ def measure(path: str, data: bytes) -> tuple[Drawing | None, list[Problem]]:
     them browsers disagree on the size of the picture, and masks would lie beside it. Without a
     drawing there is at least one problem.
     """
+    drawing, problems = _measured(path, data)
+    return drawing, [*problems]
+
+
+@lru_cache(maxsize=64)  # for who builds again and again while facts are written
+def _measured(path: str, data: bytes) -> tuple[Drawing | None, tuple[Problem, ...]]:
     reader = _Reader(path)
     try:
         reader.parser.Parse(data, True)
@@ -118,18 +125,18 @@ def measure(path: str, data: bytes) -> tuple[Drawing | None, list[Problem]]:
         reader.problem(
             error.lineno, error.offset + 1, expat.ErrorString(error.code), "well-formed XML"
         )
-        return None, reader.problems
+        return None, tuple(reader.problems)
     root = reader.root
     size = _size(root, reader)
     if size is None:
-        return None, reader.problems
+        return None, tuple(reader.problems)
     walk = _Walk(reader, size)
     walk.draw(root.children, root.style({}), (), _matrix(f"translate({-size.left} {-size.top})"))
     boxes = {id_: around(found) for id_, found in walk.boxes.items()}
     if reader.problems:
-        return None, reader.problems
+        return None, tuple(reader.problems)
     width, height = size.right - size.left, size.bottom - size.top
-    return Drawing(width, height, boxes, tuple(walk.texts)), []
+    return Drawing(width, height, boxes, tuple(walk.texts)), ()
 
 
 @dataclass(slots=True)
@@ -236,6 +243,8 @@ class _Walk:
         self.boxes: dict[str, list[Box]] = {id_: [] for id_ in reader.ids}
         self.texts: list[tuple[str, frozenset[str]]] = []
         self.used: list[_Element] = []
+        #: The boxes of shapes as they were drawn, by their object: one may be used many times.
+        self.own: dict[int, tuple[float, float, float, float] | None] = {}
 
     def draw(
         self,
@@ -310,15 +319,26 @@ class _Walk:
             if name not in ("d", "points") and _number(value) is None:
                 self.reader.at(element, f"{name}={value!r}", "a number in units of the viewBox")
                 return
+        # Where nothing is turned or skewed, the box of a moved shape is the moved box.
+        upright = matrix.b == 0 == matrix.c
         try:
-            shape = makers[element.tag](geometry) * matrix
-            sides = shape.bbox()
+            if not upright:
+                sides = (makers[element.tag](geometry) * matrix).bbox()
+            elif id(element) in self.own:
+                sides = self.own[id(element)]
+            else:
+                sides = self.own[id(element)] = makers[element.tag](geometry).bbox()
         except (ValueError, IndexError, TypeError, AttributeError, ZeroDivisionError):
             # What svgelements raises for paths and lists of points that are none.
             self.reader.at(element, f"a <{element.tag}> that cannot be read", "a well-formed shape")
             return
-        if sides is not None:
-            self._note(ids, [Box(*map(float, sides))])
+        if sides is None:
+            return
+        left, top, right, bottom = map(float, sides)
+        if upright:
+            left, right = sorted(matrix.a * x + matrix.e for x in (left, right))
+            top, bottom = sorted(matrix.d * y + matrix.f for y in (top, bottom))
+        self._note(ids, [Box(left, top, right, bottom)])
 
     def _runs(self, element: _Element, style: dict[str, str], matrix: "Matrix") -> Iterator[Box]:
         """Yield a box for each run of a text: what stands in one line from one starting point."""

@@ -18,7 +18,9 @@ WIDTH: Final = 400
 MARGIN: Final = 14
 
 #: Named fonts first: what a system calls its own may be a wide serif on Linux.
-FONT: Final = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+FONT: Final = (
+    "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+)
 INK, SOFT, LINE, PAPER, WASH = "#1d2730", "#56616a", "#b9b4a6", "#ffffff", "#f4f2ec"
 
 
