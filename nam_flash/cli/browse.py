@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -174,13 +174,17 @@ def _loaded(cards: Path | None, recipe: Path | None, module: Path | None) -> Loa
     return loaded
 
 
+#: Where a note type asks, if not in its second field.
+_ASKED_IN: Final = {"vignette": "Question", "occlusion": "Header"}
+
+
 def _row(note: "Note") -> dict[str, Any]:
     from nam_flash.kinds import kind_of
     from nam_flash.markup import as_text
 
     prompt = note.fields[1]
-    if note.note_type.key == "vignette":
-        prompt = note.value("Question")
+    if note.note_type.key in _ASKED_IN:
+        prompt = note.value(_ASKED_IN[note.note_type.key])
     return {
         "id": note.fact.id,
         "kind": kind_of(note.fact),

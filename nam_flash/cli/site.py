@@ -151,6 +151,6 @@ def _downloads(
                 for found in differences(row, data)
             )
         stem, _, since = row.name.removesuffix(".zip").partition("-update-from-")
-        title = titles.get(f"{stem}.apkg", "")
+        title = titles.get(f"{stem.removesuffix('.apkg')}.apkg", "")
         downloads.append(Download(row.name, data, title, row.notes, row.cards, since))
     return tuple(downloads), papers

@@ -5,6 +5,7 @@ a name that it controls (DNS rebinding). A browser keeps one stream of events op
 hears of it when that page has changed.
 """
 
+import hashlib
 import mimetypes
 from collections.abc import Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,8 +39,6 @@ class Server(ThreadingHTTPServer):
         self.studio = studio
         self.looks = 0
         self.news = Condition()
-        #: What each page was when a browser last had it.
-        self.served: dict[str, bytes | None] = {}
 
     @property
     def port(self) -> int:
@@ -72,20 +71,27 @@ class _Handler(BaseHTTPRequestHandler):
             return
         parts = urlsplit(self.path)
         if parts.path == _CHANGES:
-            self._stream(parse_qs(parts.query).get("page", [""])[0])
+            query = parse_qs(parts.query)
+            page, mark = (query.get(key, [""])[0] for key in ("page", "mark"))
+            self._stream(page, mark)
             return
         name = unquote(parts.path).removeprefix("/") or "index.html"
         data = _script() if name == _SCRIPT else self.server.studio.page(name)
-        self.server.served[name] = data
         if data is None:
             # With the script, so that the page comes as soon as there is one.
             text = (
                 '<!doctype html><html lang="en"><meta charset="utf-8"><title>No such page</title>'
-                f'<script src="/{_SCRIPT}" defer></script><body><p>There is no such page now. '
-                '<a href="/">To the first page</a></p></body></html>'
+                '<link rel="stylesheet" href="/static/card.css">'
+                '<link rel="stylesheet" href="/static/site.css">'
+                f'<script src="/{_SCRIPT}" defer></script>'
+                '<body class="card"><div class="frame"><main>'
+                '<p>There is no such page now. <a href="/">The first page</a> has the topics, and '
+                "the problems if there are any.</p></main></div></body></html>"
             )
             self._send(404, text.encode(), "text/html")
             return
+        if name.endswith(".html"):
+            data = data.replace(b"<html ", f'<html data-mark="{_mark(data)}" '.encode(), 1)
         self._send(200, data, mimetypes.guess_type(name)[0] or "application/octet-stream")
 
     do_HEAD = do_GET  # noqa: N815
@@ -103,19 +109,18 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def _stream(self, name: str) -> None:
-        """Send one event when the page is no longer what this browser was given."""
+    def _stream(self, name: str, mark: str) -> None:
+        """Send one event when the page is no longer the one with this mark."""
         server = self.server
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.close_connection = True
-        had = server.served.get(name, b"")
         try:
             while True:
                 looks = server.looks
-                if server.studio.page(name) != had:
+                if _mark(server.studio.page(name)) != mark:
                     self.wfile.write(b"data: changed\n\n")
                     return
                 with server.news:
@@ -127,6 +132,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Stay silent: the author's terminal is for problems."""
+
+
+def _mark(page: bytes | None) -> str:
+    """Return what tells a page from what it was before; nothing where there is none."""
+    return hashlib.sha256(page).hexdigest()[:16] if page is not None else ""
 
 
 def _script() -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from pathlib import Path
+from textwrap import shorten
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -29,6 +30,8 @@ _STATIC: Final = ("site.css", "theme.js", "site.js", "icon.svg", "vendor/minisea
 _LICENCES: Final = ("vendor/minisearch.LICENSE.txt",)
 #: Facts on one page of a topic: a page of the longest kind stays below 100 kB compressed.
 PER_PAGE: Final = 40
+#: How much of a vignette's case its fact is listed by, in characters.
+_CASE: Final = 110
 #: Sentences that introduce the disease on the first page.
 _SENTENCES: Final = 7
 
@@ -86,6 +89,9 @@ class Item:
         if title := getattr(self.fact, "title", ""):
             return Markup.escape(title)
         note = self.notes[0]
+        if self.kind == "vignette":  # many ask the same: the case tells them apart
+            case = shorten(plain(note.value("Stem")), _CASE, placeholder=" …")
+            return Markup.escape(case)
         if "Header" in note.note_type.names:
             return Markup(note.value("Header"))
         if note.note_type.cloze:
@@ -198,7 +204,7 @@ class Site:
         for name in self.single:
             files[f"{name}.html"] = partial(self._page, name, f"{name}.html")
         files |= {f"static/{name}": partial(_static, name) for name in (*_STATIC, *_LICENCES)}
-        files["static/card.css"] = self._card_css
+        files["static/card.css"] = partial(bytes, self.card_css)
         files |= {f"search/{i}.js": partial(self._shard, i) for i in range(self._shard_count)}
         files |= {f"media/{name}": partial(bytes, data) for name, data in self.deck.media.items()}
         for download in self.extras.downloads:
@@ -261,7 +267,9 @@ class Site:
             pages=pages,
         )  # fmt: skip
 
-    def _card_css(self) -> bytes:
+    @cached_property
+    def card_css(self) -> bytes:
+        """The style of the cards, for a page that has many of them."""
         sheets = dict.fromkeys(note_type.css for note_type in self.deck.note_types)
         css = "\n".join(sheets)
         for id_ in _IDS:
@@ -295,12 +303,23 @@ class Site:
             id=item.id,
             prompt=plain(item.prompt),
             answers=" ".join(answers),
-            more=" ".join([*extras, *sorted(works), item.id]),
+            more=" ".join([*extras, *sorted(works), *self._long_forms(item), item.id]),
             tags=tuple(tag for tag in item.notes[0].tags if "::^" not in tag),
             level=fact.level,
             kind=item.kind,
             cards=item.count,
         )
+
+    def _long_forms(self, item: Item) -> list[str]:
+        """Return what the abbreviations of a fact stand for: cards spell out only some of them."""
+        texts = (value for note in item.notes for value in note.fields)
+        found = {word for text in texts for word in self._abbreviations.findall(plain(text))}
+        return [self.deck.glossary[word].long for word in sorted(found)]
+
+    @cached_property
+    def _abbreviations(self) -> re.Pattern[str]:
+        words = sorted(self.deck.glossary, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)")
 
     # What the templates ask for
 
@@ -523,7 +542,11 @@ def _static(name: str) -> bytes:
 
 def _asset(name: str) -> str:
     """Return the address of a static file, with a mark of its content against old caches."""
-    return f"static/{name}?{hashlib.sha256(_static(name)).hexdigest()[:8]}"
+    return f"static/{name}?{_mark(_static(name))}"
+
+
+def _mark(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:8]
 
 
 @cache
@@ -536,7 +559,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    environment.globals.update(policy=POLICY, asset=_asset)
+    environment.globals.update(policy=POLICY, asset=_asset, mark=_mark)
     environment.filters["plain"] = plain
     environment.filters["size"] = lambda size: f"{size / 1000:,.0f} kB"
     return environment

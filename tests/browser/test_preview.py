@@ -135,6 +135,37 @@ def test_a_file_that_cannot_be_read_keeps_its_cards_as_stale(
     expect(page.locator(".stale")).to_have_count(0)
 
 
+def test_problems_are_named_on_every_page(
+    preview: Preview, base: FactBase, open_page: Callable[..., Page]
+) -> None:
+    """Also of a fact whose topic there is not, which no list of a topic can show."""
+    page = open_page(900)
+    page.goto(preview.address)
+    base.write(FACTS.replace("first/alpha", "nowhere", 1))
+    page.get_by_role("region", name="Problems").get_by_role("link", name="one").click()
+    expect(page.locator(".report", has_text="NF023").first).to_be_visible()
+
+
+def test_more_pages_may_be_open_than_a_browser_has_connections(
+    preview: Preview, open_page: Callable[..., Page]
+) -> None:
+    hide = "Object.defineProperty(document, 'hidden', { get: () => true })"
+    for _ in range(7):
+        page = open_page(900)
+        page.goto(preview.address + TOPIC)
+        page.evaluate(f"{hide}; document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#one")).to_be_visible()
+
+
+def test_an_open_page_says_that_the_preview_has_ended(
+    preview: Preview, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(900)
+    page.goto(preview.address + TOPIC)
+    preview.stop()
+    expect(page.get_by_role("status").filter(has_text="ended")).to_be_visible()
+
+
 def test_a_new_fact_gets_its_page(
     preview: Preview, base: FactBase, open_page: Callable[..., Page]
 ) -> None:

@@ -146,6 +146,65 @@ def test_search_answers_while_one_types(visit: Open, scheme: str) -> None:
     expect(page.locator("#q")).to_have_value("")
 
 
+@pytest.mark.parametrize(
+    ("typed", "same_as"),
+    [
+        ("immune-mediated necrotizing myopathy", "immune mediated necrotizing myopathy"),
+        ("creatine kinase > 10", "creatine kinase >10"),
+        ("CK > 10", "CK>10"),
+        ("10 × ULN", "10xULN"),
+        ("10 × ULN", "10x ULN"),
+        ("1,000 U/L", "1000 U/L"),
+        ("anti-TIF1-gamma", "anti-TIF1γ"),
+        ("Sjögren", "Sjogren"),
+    ],
+)
+def test_it_does_not_matter_how_one_types(visit: Open, typed: str, same_as: str) -> None:
+    counts = []
+    for query in (typed, same_as):
+        page = visit().go("index.html")
+        page.locator("#q").fill(query)
+        expect(page.get_by_role("status")).to_contain_text(re.compile(r"^\d+ facts?$"))
+        counts.append(page.get_by_role("status").inner_text())
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("antisrp", "anti-SRP"), ("mi2", "Mi-2"), ("antiJo1", "anti-Jo-1")]
+)
+def test_hyphens_may_be_left_out(visit: Open, typed: str, found: str) -> None:
+    page = visit().go("index.html")
+    page.locator("#q").fill(typed)
+    expect(page.locator(".results", has_text=re.compile(found, re.IGNORECASE))).to_be_visible()
+
+
+def test_going_back_from_a_search_shows_the_page_again(visit: Open) -> None:
+    page = visit().go("index.html")
+    page.get_by_role("link", name="vignette").click()
+    expect(page.locator(".results li").first).to_be_visible()
+    page.go_back()
+    expect(page.locator(".page")).to_be_visible()
+    expect(page.locator(".results")).to_be_hidden()
+
+
+def test_a_turned_card_is_not_left_above_the_window(visit: Open) -> None:
+    page = visit(viewport={"width": 1280, "height": 900}).go("facts/cell-antigen-labels.html")
+    card = page.locator(".flip").nth(3)
+    card.locator("summary").click()
+    expect(card.locator(".nf-answer").last).to_be_in_viewport()
+
+
+def test_a_link_to_a_figure_arrives_there(visit: Open) -> None:
+    page = visit().go("figures.html#f-treatment")
+    expect(page.locator("#f-treatment h2")).to_be_in_viewport()
+
+
+def test_a_handout_shows_a_figure_once_for_a_fact(visit: Open) -> None:
+    page = visit().go("facts/imnm-subtypes.html")
+    page.emulate_media(media="print")
+    expect(page.locator(".flip figure:visible")).to_have_count(1)
+
+
 def under(fact: Any, topic: str) -> bool:
     return any(f"{path}/".startswith(f"{topic}/") for path in (fact.topic, *fact.tags))
 

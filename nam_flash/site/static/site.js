@@ -39,6 +39,26 @@
   let shown = PAGE;
   let loading = false;
 
+  /* Words as readers type them: signs part words; × is x, γ is gamma; neither accents nor the commas
+   * of thousands count; and what has hyphens is found without them too. */
+  const GREEK = { α: "alpha", β: "beta", γ: "gamma", δ: "delta", κ: "kappa", μ: "mu" };
+
+  function words(text, field) {
+    const plain = text.normalize("NFKD").replace(/\p{M}/gu, "")
+      .replace(/[αβγδκμ]/gi, (letter) => `-${GREEK[letter.toLowerCase()]}`)
+      .replace(/(\d),(?=\d{3}\b)/g, "$1")
+      .replace(/(\d)\s*[x×](?=\s|\d|u|$)/gi, "$1 x ");
+    const found = plain.split(/[\s\p{P}\p{S}]+/u).filter(Boolean);
+    if (!field) return found; /* what is searched for, as it was typed */
+    for (const [joined] of plain.matchAll(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+/gu)) {
+      const parts = joined.split("-");
+      for (let i = 0; i < parts.length; i += 1) {
+        for (let j = i + 2; j <= parts.length; j += 1) found.push(parts.slice(i, j).join(""));
+      }
+    }
+    return found;
+  }
+
   function script(path) {
     return new Promise((resolve, reject) => {
       const element = document.createElement("script");
@@ -64,6 +84,7 @@
       index = new window.MiniSearch({
         fields: ["prompt", "answers", "more"],
         storeFields: ["prompt", "tags", "level", "kind", "cards"],
+        tokenize: words,
         searchOptions: {
           boost: { prompt: 3, answers: 2 },
           combineWith: "AND",
@@ -168,13 +189,18 @@
     load();
   }
 
+  /* The address says what is searched for; any other address shows the page. */
   function restore() {
-    if (!location.hash.startsWith("#?")) return;
-    const query = new URLSearchParams(location.hash.slice(2));
+    const searched = location.hash.startsWith("#?");
+    const query = new URLSearchParams(searched ? location.hash.slice(2) : "");
     input.value = query.get("q") || "";
     for (const name of ["level", "kind", "tag"]) choice[name].value = query.get(name) || "";
-    open();
+    if (searched) open();
+    const hidden = $(".page").hidden;
     show();
+    if (hidden && !searched && location.hash) {
+      document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    }
   }
 
   function clear() {
@@ -195,6 +221,7 @@
     list.children[next]?.querySelector("a").focus();
   });
   window.addEventListener("hashchange", restore);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) restore(); });
 
   /* ---- Keys: / to search; arrows through results and cards; Escape to leave the search ---- */
 
@@ -237,6 +264,14 @@
       for (const card of all(".flip details")) card.open = open_;
     });
   }
+  /* An answer is often shorter than its question: do not leave the reader below it. */
+  document.addEventListener("toggle", (event) => {
+    const card = event.target.closest(".flip");
+    if (card && card.contains(document.activeElement) && card.getBoundingClientRect().top < 0) {
+      card.scrollIntoView();
+    }
+  }, true);
+
   let closed = [];
   window.addEventListener("beforeprint", () => {
     closed = cards().filter((card) => !card.open);
