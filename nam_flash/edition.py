@@ -20,6 +20,9 @@ from nam_flash.package import DEFAULT_DECK, Contents, read_package
 #: release, and alone are no reason to replace a note (`Note.hash` leaves them out too).
 FOLLOWING: Final = frozenset({"Version", "Report"})
 
+#: The field that belongs to the learner.
+MY_NOTES: Final = "My Notes"
+
 #: How `build` ends the description of a deck.
 _VERSION: Final = re.compile(r"\bVersion (\d+\.\d+\.\d+)\.")
 _NUMBERS: Final = re.compile(r"\d+\.\d+\.\d+")
@@ -84,6 +87,11 @@ class Edition:
     decks: tuple[str, ...]
     media: Mapping[str, str] = field(default_factory=dict)
     twice: tuple[str, ...] = ()
+
+    @cached_property
+    def types_by_name(self) -> Mapping[str, NoteType]:
+        """The note types by their names, by which learners know them."""
+        return {note_type.name: note_type for note_type in self.note_types.values()}
 
     @cached_property
     def cards(self) -> int:

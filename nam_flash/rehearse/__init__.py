@@ -13,10 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 
+from nam_flash.edition import Edition, read
 from nam_flash.rehearse.arrival import Before, missing
 from nam_flash.rehearse.changes import CHANGES, Changes, changes
 from nam_flash.rehearse.channels import CHANNELS, Channel, Delivery, as_pack, as_package, deliver
-from nam_flash.rehearse.contents import Contents, core_of, read_contents
+from nam_flash.rehearse.core import core_of
 from nam_flash.rehearse.estate import Loss, doubles, estate, losses
 from nam_flash.rehearse.learners import LEARNERS, Hands, Learner, Life, Start, study
 from nam_flash.rehearse.limits import LIMITS, Limit
@@ -128,17 +129,17 @@ def prepare(
     """Read the files and lay them out in an empty folder; or say what is wrong with which."""
     data: dict[Start, bytes] = {"old": old}
     updates: dict[tuple[str, Channel], Delivery] = {}
-    contents: dict[str, Contents] = {}
+    editions: dict[str, Edition] = {}
     faults = []
     packs = {"old": pack}
     if older is not None:
         data["oldest"], packs["oldest"] = older.package, older.pack
     for name, package in [*data.items(), ("new", new)]:
-        read = read_contents(package)
-        if isinstance(read, str):
-            faults.append(Fault({"oldest": "older"}.get(name, name), read))
+        edition = read(package)
+        if isinstance(edition, str):
+            faults.append(Fault({"oldest": "older"}.get(name, name), edition))
         else:
-            contents[name] = read
+            editions[name] = edition
     for name, zipped in packs.items():
         unpacked = as_pack(zipped, folder / f"pack-{name}") if zipped is not None else None
         if isinstance(unpacked, str):
@@ -148,12 +149,12 @@ def prepare(
     if faults:
         return tuple(faults)
     data["core"] = core_of(old)
-    core = read_contents(data["core"])
+    core = read(data["core"])
     assert not isinstance(core, str)
-    contents["core"] = core
+    editions["core"] = core
     updates["", "package"] = as_package(new, folder / "new")
     had = {name: as_package(package, folder / name) for name, package in data.items()}
-    return Stage(folder, contents, had, updates)
+    return Stage(folder, editions, had, updates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class Stage:
     """The files of a rehearsal on disk; collections are made once and copied for each learner."""
 
     folder: Path
-    contents: dict[str, Contents]
+    editions: dict[str, Edition]
     had: "dict[Start, Delivery]"
     updates: dict[tuple[str, Channel], Delivery]
 
@@ -182,7 +183,7 @@ class Stage:
 
         start, update = learners[0].start, self._update(learners[0], channel)
         assert update is not None
-        old, new = self.contents[start[-1]], self.contents["new"]
+        old, new = self.editions[start[-1]], self.editions["new"]
         changed = changes(old, new)
         home = self._home(start, studied=any(learner.studied for learner in learners))
         path = home / "collection.anki2"
@@ -205,7 +206,7 @@ class Stage:
         wanted = {
             guid
             for guid in new.notes.keys() - gone
-            if guid in guids or channel == "package" or guid not in self.contents["old"].notes
+            if guid in guids or channel == "package" or guid not in self.editions["old"].notes
         }
         with closing(Collection(str(path))) as collection:
             lost = losses(owned, estate(collection, old), changed) + doubles(collection)
@@ -224,8 +225,8 @@ class Stage:
                 for name in start:
                     deliver(collection, self.had[name])
                 if studied:
-                    old = self.contents[start[-1]]
-                    study(Life(collection, old, self.contents["new"], Changes({})))
+                    old = self.editions[start[-1]]
+                    study(Life(collection, old, self.editions["new"], Changes({})))
         home = self.folder / "home"
         shutil.copytree(made, home)
         return home

@@ -5,8 +5,8 @@ from collections.abc import Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from nam_flash.edition import MY_NOTES, Edition, Shipped
 from nam_flash.rehearse.changes import Changes, by_tag, images
-from nam_flash.rehearse.contents import MY_NOTES, Contents, PackagedNote
 from nam_flash.rehearse.estate import Loss
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ class Before(NamedTuple):
     ``decks`` are the learner's names of our decks, by our names.
     """
 
-    package: Contents
+    package: Edition
     guids: Set[str]
     decks: dict[str, str]
 
 
 def missing(
-    collection: "Collection", new: Contents, changed: Changes, before: Before, wanted: Set[str]
+    collection: "Collection", new: Edition, changed: Changes, before: Before, wanted: Set[str]
 ) -> list[Loss]:
     """Return what did not arrive of the package ``new``.
 
@@ -72,7 +72,7 @@ def missing(
         found += _texts(note, old, here)
         found += _tags(note, old, set(tags.split()))
         found += _cards(note, cards.get(id_, {}), {} if had else before.decks, had)
-        if model["name"] != note.note_type:
+        if model["name"] != note.type_name:
             found.append(Loss("one type", guid, f"of the note type {model['name']}"))
         for name in sorted(images(note) & new.media.keys()):
             path = media / name
@@ -83,7 +83,7 @@ def missing(
     return found
 
 
-def _texts(note: PackagedNote, old: PackagedNote | None, here: dict[str, str]) -> list[Loss]:
+def _texts(note: Shipped, old: Shipped | None, here: dict[str, str]) -> list[Loss]:
     """Return the fields that we changed and that are not so here; for a new note, all fields."""
     same = {name for name, text in note.fields.items() if old and old.fields.get(name) == text}
     return [
@@ -93,12 +93,12 @@ def _texts(note: PackagedNote, old: PackagedNote | None, here: dict[str, str]) -
     ]
 
 
-def _tags(note: PackagedNote, old: PackagedNote | None, here: set[str]) -> list[Loss]:
-    known = old.tags if old else frozenset()
-    stale = known - note.tags
+def _tags(note: Shipped, old: Shipped | None, here: set[str]) -> list[Loss]:
+    known = set(old.tags) if old else set()
+    ours = set(note.tags)
     found = []
-    for tag in sorted((note.tags - known - here) | (stale & here)):
-        added = tag in note.tags
+    for tag in sorted((ours - known - here) | ((known - ours) & here)):
+        added = tag in ours
         change = by_tag(tag, added)
         belongs = frozenset({change, "topic"} if change == "tags" else {change})
         line = f"{'without' if added else 'still with'} {tag}"
@@ -106,12 +106,10 @@ def _tags(note: PackagedNote, old: PackagedNote | None, here: set[str]) -> list[
     return found
 
 
-def _cards(
-    note: PackagedNote, here: dict[int, str], names: dict[str, str], had: bool
-) -> list[Loss]:
+def _cards(note: Shipped, here: dict[int, str], names: dict[str, str], had: bool) -> list[Loss]:
     found = []
-    for ord_, deck in note.cards.items():
-        expected = names.get(deck, deck)
+    expected = names.get(note.deck, note.deck)
+    for ord_ in note.ords:
         if ord_ not in here:
             found.append(Loss("card", note.guid, f"card {ord_ + 1} not there"))
         elif not had and here[ord_] != expected:
@@ -120,9 +118,9 @@ def _cards(
     return found
 
 
-def _note_types(types: dict[Any, Any], new: Contents, changed: Changes) -> list[Loss]:
+def _note_types(types: dict[Any, Any], new: Edition, changed: Changes) -> list[Loss]:
     found = []
-    for name, type_ in new.note_types.items():
+    for name, type_ in new.types_by_name.items():
         model = types.get(type_.id)
         if model is None:
             continue

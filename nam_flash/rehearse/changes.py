@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nam_flash.deck import NoteType
-from nam_flash.rehearse.contents import MY_NOTES, Contents, PackagedNote
+from nam_flash.edition import MY_NOTES, Edition, Shipped
 
 #: Class of change -> what it means. A note can undergo several.
 CHANGES: Final[dict[str, str]] = {
@@ -47,20 +47,20 @@ class Changes:
         return self.of.get(owner, ("unchanged",))
 
 
-def changes(old: Contents, new: Contents) -> Changes:
+def changes(old: Edition, new: Edition) -> Changes:
     """Compare two packages."""
     found: dict[str, tuple[str, ...]] = {}
     for guid, note in new.notes.items():
         before = old.notes.get(guid)
         found[guid] = _ordered(_note(before, note)) if before else ("new",)
-    for name, type_ in new.note_types.items():
-        shipped = old.note_types.get(name)
+    for name, type_ in new.types_by_name.items():
+        shipped = old.types_by_name.get(name)
         if shipped is not None:
             found[name] = _ordered(_type(shipped, type_))
     return Changes(found)
 
 
-def images(note: PackagedNote) -> set[str]:
+def images(note: Shipped) -> set[str]:
     """Return the names of the pictures that a note shows."""
     return {name for text in note.fields.values() for name in _IMAGE.findall(text)}
 
@@ -87,7 +87,7 @@ def _type(old: NoteType, new: NoteType) -> set[str]:
     return found
 
 
-def _note(old: PackagedNote, new: PackagedNote) -> set[str]:
+def _note(old: Shipped, new: Shipped) -> set[str]:
     found = _tags(old, new)
     if images(old) != images(new):
         found.add("picture")
@@ -106,9 +106,9 @@ def _note(old: PackagedNote, new: PackagedNote) -> set[str]:
     return found
 
 
-def _tags(old: PackagedNote, new: PackagedNote) -> set[str]:
-    found = {by_tag(tag, tag in new.tags) for tag in old.tags ^ new.tags}
-    moved = old.cards.items() & new.cards.items() != old.cards.items()
+def _tags(old: Shipped, new: Shipped) -> set[str]:
+    found = {by_tag(tag, tag in new.tags) for tag in set(old.tags) ^ set(new.tags)}
+    moved = old.deck != new.deck or not set(old.ords) <= set(new.ords)
     if old.fields.get("Topic") != new.fields.get("Topic") or (
         moved and not found & {"retired", "returned"}
     ):

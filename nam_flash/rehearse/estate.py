@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from nam_flash.edition import MY_NOTES, Edition
 from nam_flash.rehearse.changes import Changes
-from nam_flash.rehearse.contents import MY_NOTES, Contents
 
 if TYPE_CHECKING:
     from nam_flash.backend import Collection
@@ -67,7 +67,7 @@ class Loss(NamedTuple):
 Estate = dict[Item, str]
 
 
-def estate(collection: "Collection", ours: Contents) -> Estate:
+def estate(collection: "Collection", ours: Edition) -> Estate:
     """Take stock of a collection into which the package ``ours`` was imported."""
     return dict(
         [
@@ -114,7 +114,7 @@ def _short(value: str | None) -> str:
     return repr(value if len(value) <= 60 else f"{value[:57]}...")
 
 
-def _notes(collection: "Collection", ours: Contents) -> Iterator[tuple[Item, str]]:
+def _notes(collection: "Collection", ours: Edition) -> Iterator[tuple[Item, str]]:
     from nam_flash.backend import database
 
     names = {m["id"]: [field["name"] for field in m["flds"]] for m in collection.models.all()}
@@ -140,7 +140,7 @@ def _notes(collection: "Collection", ours: Contents) -> Iterator[tuple[Item, str
                 yield Item("edit", guid, name), value
 
 
-def _cards(collection: "Collection", ours: Contents) -> Iterator[tuple[Item, str]]:
+def _cards(collection: "Collection", ours: Edition) -> Iterator[tuple[Item, str]]:
     from nam_flash.backend import database
 
     db = database(collection)
@@ -164,7 +164,7 @@ def _cards(collection: "Collection", ours: Contents) -> Iterator[tuple[Item, str
             yield Item("log", owner, name), log[id_].hexdigest()[:16]
 
 
-def _deletions(collection: "Collection", ours: Contents) -> Iterator[tuple[Item, str]]:
+def _deletions(collection: "Collection", ours: Edition) -> Iterator[tuple[Item, str]]:
     """Yield our notes that the learner has deleted: Anki remembers them, in order to sync."""
     from nam_flash.backend import database
 
@@ -176,10 +176,9 @@ def _deletions(collection: "Collection", ours: Contents) -> Iterator[tuple[Item,
             yield Item("deletion", guid), "deleted"
 
 
-def _note_types(collection: "Collection", ours: Contents) -> Iterator[tuple[Item, str]]:
-    known = {type_.id: type_ for type_ in ours.note_types.values()}
+def _note_types(collection: "Collection", ours: Edition) -> Iterator[tuple[Item, str]]:
     for model in collection.models.all():
-        shipped = known.get(model["id"])
+        shipped = ours.note_types.get(model["id"])
         if shipped is None:
             continue
         if model["css"] != shipped.css:

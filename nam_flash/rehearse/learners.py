@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from nam_flash.edition import MY_NOTES, Edition
 from nam_flash.rehearse.changes import Changes
 from nam_flash.rehearse.channels import Delivery, deliver, interrupt
-from nam_flash.rehearse.contents import MY_NOTES, Contents
 
 if TYPE_CHECKING:
     from nam_flash.backend import Collection, DBProxy
@@ -30,8 +30,8 @@ class Life:
     """A learner at home: the collection, the package that they have and the one that will come."""
 
     collection: "Collection"
-    old: Contents
-    new: Contents
+    old: Edition
+    new: Edition
     changes: Changes
 
     @property
@@ -64,7 +64,7 @@ class Life:
 
     def note_types(self) -> list[Any]:
         """Return our note types, as Anki has them."""
-        names = self.old.note_types
+        names = self.old.types_by_name
         return [model for model in self.collection.models.all() if model["name"] in names]
 
     def stamp(self, late: bool = False) -> None:
@@ -127,7 +127,7 @@ def _only_study(life: Life) -> None:
 def _review_today(life: Life) -> None:
     """Answer what is due in Anki's own scheduler, with every button."""
     decks = life.collection.decks
-    ours = decks.id_for_name(life.old.root)
+    ours = decks.id_for_name(life.old.name)
     assert ours is not None
     decks.select(ours)
     for ease in (1, 2, 3, 4) * 3:
@@ -178,7 +178,7 @@ def _move(life: Life) -> None:
     own = decks.id("Exam week")
     assert own is not None
     life.collection.set_deck(life.cards(life.some()), own)
-    ours = decks.by_name(life.old.root)
+    ours = decks.by_name(life.old.name)
     assert ours is not None
     decks.rename(ours, "My muscles")
     preset = decks.add_config_returning_id("Slowly")
@@ -218,8 +218,9 @@ def _restyle(life: Life) -> None:
         model["css"] += "\n.card { font-size: 30px }"
         life.collection.models.update_dict(model)
         name = model["name"]
-        old = life.old.note_types[name].mod
-        new = life.new.note_types[name].mod if name in life.new.note_types else old
+        types = life.new.types_by_name
+        old = life.old.types_by_name[name].mod
+        new = types[name].mod if name in types else old
         between = new - 1 if new > old else old + 1
         life.db.execute("UPDATE notetypes SET mtime_secs = ? WHERE id = ?", between, model["id"])
 
@@ -229,7 +230,7 @@ def _keep_other_decks(life: Life) -> None:
     deck = collection.decks.id("Neurology::Muscle")
     assert deck is not None
     basic = next(model for model in collection.models.all() if model["name"] == "Basic")
-    for front, tags in (("Gowers' sign?", ["neuro"]), (life.old.root, [])):
+    for front, tags in (("Gowers' sign?", ["neuro"]), (life.old.name, [])):
         note = collection.new_note(basic)
         note["Front"], note["Back"], note.tags = front, '<img src="gowers.svg">', tags
         collection.add_note(note, deck)

@@ -4,19 +4,19 @@ from typing import Any
 
 import pytest
 
+from nam_flash.edition import Edition, Shipped, read
 from nam_flash.rehearse.changes import changes
-from nam_flash.rehearse.contents import Contents, PackagedNote, read_contents
 from tests.conftest import pack
 from tests.rehearse.releases import Releases
 
 TABLE = '<table class="comparison"><tr><th>a</th><td>1</td><td>–</td></tr></table>'
 
 
-def note(tags: str = "T::First T::^Level::Core", deck: str = "T", **fields: str) -> Contents:
+def note(tags: str = "T::First T::^Level::Core", deck: str = "T", **fields: str) -> Edition:
     """A package of one note."""
     given = {"Question": "Q", "Answer": "A", "Text": "", "Detail": "", "Status": "", "Extra": ""}
-    made = PackagedNote(1, "n", "Basic", 1, given | fields, frozenset(tags.split()), {0: deck})
-    return Contents({"n": made}, {}, frozenset({"T"}), {})
+    made = Shipped("n", "n", 1, "Basic", given | fields, (0,), tuple(tags.split()), deck, 1, 1)
+    return Edition("T", "0.1.0", {"n": made}, {}, ("T",))
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_of_a_note(before: dict[str, Any], after: dict[str, Any], expected: str)
 
 
 def test_of_whole_packages(decks: Releases) -> None:
-    old, new = (read_contents(pack(deck)) for deck in (decks.old, decks.new))
-    assert isinstance(old, Contents)
-    assert isinstance(new, Contents)
+    old, new = (read(pack(deck)) for deck in (decks.old, decks.new))
+    assert isinstance(old, Edition)
+    assert isinstance(new, Edition)
     found = changes(old, new)
     assert found.classes("test:fresh") == ("new",)
     assert found.classes("test:sizes/height/three") == ("new",)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from nam_flash.backend import Collection, database
+from nam_flash.edition import Edition, read
 from nam_flash.rehearse.changes import Changes
 from nam_flash.rehearse.channels import as_package, deliver
-from nam_flash.rehearse.contents import Contents, read_contents
 from nam_flash.rehearse.estate import BELONGINGS, doubles, estate, losses
 from nam_flash.rehearse.learners import LEARNERS, Life, study
 from tests.conftest import pack
@@ -81,10 +81,10 @@ DAMAGES: list[tuple[str, Callable[[Life], object], set[str]]] = [
 def test_a_loss_is_seen(
     decks: Releases, tmp_path: Path, who: str, damage: Callable[[Life], object], what: set[str]
 ) -> None:
-    package, after = pack(decks.old), read_contents(pack(decks.new))
-    old = read_contents(package)
-    assert isinstance(old, Contents)
-    assert isinstance(after, Contents)
+    package, after = pack(decks.old), read(pack(decks.new))
+    old = read(package)
+    assert isinstance(old, Edition)
+    assert isinstance(after, Edition)
     with closing(Collection(str(tmp_path / "collection.anki2"))) as collection:
         deliver(collection, as_package(package, tmp_path / "had"))
         life = Life(collection, old, after, Changes({}))
