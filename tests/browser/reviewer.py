@@ -34,11 +34,11 @@ CLIENTS = {"light": "", "night": " nightMode", "ankidroid-night": " night_mode a
 #: The document of Anki's reviewer (aqt/webview.py and aqt/reviewer.py of Anki 26.9). What calls the
 #: program behind the page has nobody to call.
 _PAGE = """<!doctype html>
-<html lang="en" class="{night}" dir="ltr"><head><meta charset="utf-8"><title>card</title>
+<html lang="en" class="{night}" dir="ltr" data-client="{client}"><head><meta charset="utf-8"><title>card</title>
 <meta name="viewport" content="width=device-width"><style>{css}</style></head>
 <body><script>var bridgeCommand = () => {{}};</script><script>{script}</script>
 <div id="_mark" hidden></div><div id="_flag" hidden></div><div id="qa" dir="auto"></div>
-<style>{style}</style></body></html>"""
+<style id="more"></style></body></html>"""
 
 #: True when the script has put the card into the page and has drawn its masks, which makes the
 #: canvas another size than a canvas has at first.
@@ -64,21 +64,32 @@ class Sides:
     ord: int
 
     def show(self, page: Page, side: str, client: str = "light", style: str = "") -> None:
-        """Show a side ("front" or "back") in a page, with further CSS at its end."""
-        page.set_content(
-            _PAGE.format(
-                night="night-mode" if client == "night" else "",
-                css=_web("css/webview.css") + _web("css/reviewer.css"),
-                script=_web("js/reviewer.js").replace("</script", r"<\/script"),
-                style=style,
+        """Show a side ("front" or "back") in a page, with further CSS at its end.
+
+        As in Anki, one document shows one card after another.
+        """
+        if page.evaluate("document.documentElement.dataset.client") != client:
+            page.set_content(
+                _PAGE.format(
+                    client=client,
+                    night="night-mode" if client == "night" else "",
+                    css=_web("css/webview.css") + _web("css/reviewer.css"),
+                    script=_web("js/reviewer.js").replace("</script", r"<\/script"),
+                )
             )
-        )
         body = f"<style>{self.css}</style>" + (self.front if side == "front" else self.back)
         classes = f"card card{self.ord + 1}{CLIENTS[client]}"
         call = (
             "_showQuestion(body, '', classes)" if side == "front" else "_showAnswer(body, classes)"
         )
-        page.evaluate(f"([body, classes]) => {{ {call} }}", [body, classes])
+        page.evaluate(
+            f"""([body, classes, style]) => {{
+                document.getElementById("more").textContent = style;
+                document.getElementById("qa").style.opacity = "0";
+                {call}
+            }}""",
+            [body, classes, style],
+        )
         page.wait_for_function(_SHOWN)
 
 

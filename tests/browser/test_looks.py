@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import OpenPage, sized
 from tests.browser.looks import FOLDER, LOOKS, MODES, PRINTED, TOLERANCE, Look, difference, palette
@@ -39,6 +39,25 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reviewer]:
         recipe.write('report: "mailto:cards@example.org?subject={id}%20{version}"\n')
     with reviewer(base.package()) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    """One window for all cards, as in Anki."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def open_page(window: Page) -> OpenPage:
+    """Return the window with the size that is asked for."""
+
+    def open_(width: int, height: int = 600) -> Page:
+        window.emulate_media(media="screen")
+        return sized(window, width, height)
+
+    return open_
 
 
 def sides(cards: Reviewer, look: Look) -> Sides:
@@ -162,10 +181,11 @@ def test_axe_finds_no_barrier(name: str, client: str, open_page: OpenPage, cards
 def test_night_mode_of_android_is_that_of_the_desktop(
     open_page: OpenPage, cards: Reviewer, fonts: object
 ) -> None:
-    desktop, android = open_page(700, 300), open_page(700, 300)
-    show(desktop, cards, BY_NAME["vignette-back"], "night")
-    show(android, cards, BY_NAME["vignette-back"], "ankidroid-night")
-    assert difference(picture(desktop), picture(android)) == 0
+    page, pictures = open_page(700, 300), []
+    for client in ("night", "ankidroid-night"):
+        show(page, cards, BY_NAME["vignette-back"], client)
+        pictures.append(picture(page))
+    assert difference(*pictures) == 0
 
 
 @pytest.mark.parametrize(
