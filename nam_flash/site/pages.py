@@ -109,11 +109,26 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A figure with its file in ``media/`` and the facts that show it."""
+    """A figure with its file in ``media/`` and the facts that show it.
+
+    ``size`` are the attributes that keep its place free until it is loaded, where it is an SVG.
+    """
 
     figure: Figure
     file: str
     items: list[Item]
+    size: Markup
+
+
+_VIEWBOX: Final = re.compile(rb'<svg[^>]*\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+def _size(picture: bytes) -> Markup:
+    found = _VIEWBOX.search(picture)
+    if not found:
+        return Markup("")
+    width, height = (round(float(number)) for number in found.groups())
+    return Markup(f' width="{width}" height="{height}"')
 
 
 #: Ids that a card has once, and a page with many cards not at all: they become classes.
@@ -435,9 +450,10 @@ class Site:
             if item.fact and item.fact.figure and item.notes[0].media:
                 shown[item.fact.figure].append(item)
         return [
-            Drawn(figure, items[0].notes[0].media[0], items)
+            Drawn(figure, file, items, _size(self.deck.media[file]))
             for id_, figure in self.deck.figures.items()
             if (items := shown.get(id_))
+            for file in items[0].notes[0].media
         ]
 
     @cached_property
