@@ -275,7 +275,7 @@ def as_text(markup: str) -> str:
     """Return a field's HTML as text for a terminal: clozes in brackets, a line for each row."""
     text = re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"[\1]", markup)
     text = re.sub(r"</(?:th|td)>", " | ", text)
-    text = re.sub(r"</(?:tr|li|p|caption|figcaption)>|<br>|<figure>", "\n", text)
+    text = re.sub(r"</(?:tr|li|p|caption|figcaption)>|<br>", "\n", text)
     text = html.unescape(re.sub(r"<[^>]+>", "", text))
     return re.sub(r"\n+", "\n", text).strip()
 

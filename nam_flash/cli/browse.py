@@ -109,7 +109,7 @@ def show(
         if note.key != fact.id:
             click.secho(note.key, bold=True)
         for name, value in zip(note.note_type.names, note.fields, strict=True):
-            if value and name not in _NOT_READ:
+            if value and name not in ("ID", "Version"):
                 text = as_text(value).replace("\n", "\n    ")
                 click.echo(f"  {click.style(name, fg='cyan')}: {text}")
     click.echo()
@@ -174,8 +174,6 @@ def _loaded(cards: Path | None, recipe: Path | None, module: Path | None) -> Loa
     return loaded
 
 
-#: Fields that tell nothing in a terminal: the key again, masks, the file of a picture.
-_NOT_READ: Final = ("ID", "Version", "Occlusion", "Image")
 #: Where a note type asks, if not in its second field.
 _ASKED_IN: Final = {"vignette": "Question", "occlusion": "Header"}
 

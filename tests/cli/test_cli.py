@@ -15,7 +15,6 @@ from nam_flash.cli import COMMANDS, main
 from nam_flash.problem import CODES
 from nam_flash.rules import RULES
 from tests.conftest import NOW, FactBase
-from tests.kinds.test_occlusion import FACT as OCCLUSION
 
 FACTS = """\
 - id: target
@@ -244,15 +243,6 @@ def test_show(work: FactBase) -> None:
     result = run("show", "traget")
     assert result.exit_code == 1
     assert "did you mean 'target'?" in result.stderr
-
-
-def test_a_masked_picture_is_listed_and_shown_in_words(base: FactBase, work: FactBase) -> None:
-    base.drawing().write(OCCLUSION)
-    for text in (run("list").stdout, run("show", "fibre").stdout):
-        assert "Which part of the fibre is hidden?" in text
-        assert "image-occlusion" not in text
-    assert "nucleus" in run("show", "fibre").stdout
-    assert "On all cards.\n    T; Me, CC0\n" in run("show", "fibre").stdout
 
 
 def test_stats(work: FactBase) -> None:
